@@ -96,8 +96,11 @@ pub struct Shown {
     pub pace: Rc<Pace>,
     pub picture: Picture,
     pub density: Density,
+    /// How many messages a person has sent by hand, while they do so.
+    pub sending: Option<u16>,
     /// The message whose result is being explained.
     pub asked: Option<ExplainedMessage>,
+    pub faults_open: bool,
     pub settings_open: bool,
     /// The titles of the open settings groups.
     pub unfolded: Rc<BTreeSet<&'static str>>,
@@ -112,7 +115,9 @@ impl Shown {
             pace: state.pace.clone(),
             picture: state.views.picture,
             density,
+            sending: state.sending,
             asked: state.asked,
+            faults_open: state.faults_open,
             settings_open: state.settings_open,
             unfolded: state.unfolded.clone(),
         }

@@ -43,6 +43,7 @@
 //! | `open-guide`, `foot-guide`, `guide`, `guide-answer-1` …, `guide-next`, `guide-back`, `guide-change-1` …, `guide-progress` | the guide: the ways in, the answers, the steps |
 //! | `guide-ending`, `guide-proof`, `guide-beside`, `guide-alone`, `guide-again` | where it ends |
 //! | `foot-words`, `keys-words`, `words`, `words-search`, `words-count`, `see-outbox` …, `term-tip`, `term-more` | the glossary, and a term that explains itself |
+//! | `open-search`, `search`, `search-field`, `search-count`, `search-hit`, `search-nothing`, `search-close` | the search for everything: its button, its field, the hits |
 //! | `ask-1-2`, `found-1-lost` …, `why-1`, `cause-1` …, `why-close-1` | what asks why: a message's result, a finding; the answer, its causes, its end |
 //! | `remedies-1`, `try-1-1` …, `more-remedies` | what would have prevented it |
 //! | `transcript-1`, `told-message-1`, `told-words-1`, `told-faults-1`, `copy-transcript-1` | the transcript of a lane and what of it is wanted |
@@ -78,6 +79,8 @@ mod measure;
 mod page;
 #[path = "browser/playing.rs"]
 mod playing;
+#[path = "browser/search.rs"]
+mod search;
 #[path = "browser/settings.rs"]
 mod settings;
 #[path = "browser/setups.rs"]

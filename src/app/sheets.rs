@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::glossary::view::Words;
+use crate::search::view::Search;
 use crate::setups::view::compare::Compare;
 use crate::setups::view::gallery::Gallery;
 use crate::setups::view::guide::Guide;
@@ -36,6 +37,7 @@ pub fn Sheets(props: &SheetsProps) -> Html {
         Some(Sheet::Compare { left, right }) => html! { <Compare {left} {right} /> },
         Some(Sheet::Guide(path)) => html! { <Guide {path} /> },
         Some(Sheet::Words(at)) => html! { <Words {at} /> },
+        Some(Sheet::Search) => html! { <Search /> },
         Some(Sheet::Share(part)) => html! {
             <Share {part} moment={*moment} views={views.clone()} link={link.clone()} />
         },

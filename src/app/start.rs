@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::context::{use_dispatch, use_shown};
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::icons;
 use crate::lane::view::PresetList;
 use crate::setups::state::gallery::Gallery;
@@ -31,7 +31,26 @@ pub fn Start() -> Html {
                         on_more={dispatch.on(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None, family: None })))} />
                 </div>
             }
+            <SendYourself />
             <span class="start-hint">{ "Click an arrow to lose it, a line to crash it." }</span>
         </nav>
+    }
+}
+
+/// A quiet offer to do the sending oneself, one message after the other.
+#[component]
+fn SendYourself() -> Html {
+    let Shown { experiment, sending, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let (class, says) = match sending {
+        Some(sent) if u64::from(*sent) < experiment.messages.get() => {
+            (Some("solid"), format!("Send message {}", sent + 1))
+        }
+        Some(_) => (None, "All are sent".to_owned()),
+        None => (None, "Send them yourself".to_owned()),
+    };
+    html! {
+        <button type="button" class={classes!("button", class)} data-test="send" disabled={says == "All are sent"}
+            onclick={dispatch.to(Action::SendNext)}>{ says }</button>
     }
 }

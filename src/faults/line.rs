@@ -64,7 +64,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
         })
     };
     let on = row.on;
-    let quiet = !on || row.note.as_deref() == Some("did not happen");
+    let quiet = !on || row.note.as_deref() == Some("never triggered in this run");
     let class = classes!("line", quiet.then_some("unfired"), (!on).then_some("off"));
     html! {
         <li {class} data-test="script-line" {onkeydown}>

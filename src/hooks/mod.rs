@@ -31,7 +31,7 @@ pub use failure::{first_room, remove_fallback, report_panics};
 pub use follow::following;
 pub use history::use_history;
 pub use keys::{
-    focus_if_nowhere, focus_is_nowhere, focus_is_within, focus_lane, focus_soon, use_keys,
+    focus_if_nowhere, focus_is_nowhere, focus_is_within, focus_lane, focus_soon, reveal, use_keys,
 };
 pub use pool::{TaskGuard, TaskState, Tasks, WorkerPool, use_series, use_task, use_worker_pool};
 pub use printing::{OnPaper, use_on_paper, use_printing};

@@ -11,6 +11,7 @@ use crate::learn::choices::LearnChoices;
 use crate::measure::choices::MeasureChoices;
 use crate::open::state::Given;
 use crate::prove::choices::ProveChoices;
+use crate::search::model::Opens;
 use crate::setups::state::guide::Recommended;
 use crate::watch::choices::Picture;
 use crate::why::state::inspect::Inspected;
@@ -87,6 +88,8 @@ pub enum Action {
     /// Reset to the default experiment.
     StartOver,
     DismissNotice,
+    /// Unfold or fold what goes wrong.
+    ToggleFaults,
     /// Show or hide all settings, in every lane at once to keep lanes comparable.
     ToggleSettings,
     /// Open or close the settings group with this title, in every lane at once.
@@ -104,6 +107,8 @@ pub enum Action {
     /// Open the setup that these answers lead to.
     OpenRecommended(Path, Recommended),
     CloseSheet,
+    /// Open what was found by the search.
+    Found(Opens),
     /// Explain the outcome of a message in a lane.
     AskWhy {
         lane: usize,
@@ -124,6 +129,8 @@ pub enum Action {
     TogglePlay,
     /// Go on at once where playback stands to be read; play or pause anywhere else.
     GoOn,
+    /// Send the next message by hand, and watch until the one after it is due; first of all, begin.
+    SendNext,
     Seek(Time),
     /// To the previous or next event.
     Step(Direction),

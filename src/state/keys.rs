@@ -5,6 +5,7 @@
 
 use super::action::Action;
 use super::playback::Direction;
+use super::sheet::Sheet;
 use super::views::View;
 use ackground_core::experiment::Lanes;
 
@@ -44,6 +45,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl Z, Ctrl Y", "Undo, redo; on a Mac with Cmd"),
     ("Alt ↑ ↓", "On an exact fault: move it"),
     ("W, P, M, L, T", "Watch, Prove, Measure, Learn, For teachers"),
+    ("/, Ctrl K", "Search; on a Mac with Cmd"),
     ("?", "This list"),
 ];
 
@@ -63,6 +65,7 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         "ArrowLeft" if watch && free_of(&[Choice, Slider]) => act(step(Direction::Back)),
         "Home" if watch && free_of(&[Slider]) => act(Action::Home),
         "End" if watch && free_of(&[Slider]) => act(Action::End),
+        "/" if free_of(&[]) => act(Action::OpenSheet(Sheet::Search)),
         "?" if free_of(&[]) => Some(Shortcut::ListKeys),
         "f" | "F" if watch && free_of(&[]) => act(Action::DrawOther),
         "w" | "W" if free_of(&[]) => act(Action::Show(View::Watch)),
@@ -76,6 +79,11 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         }
         _ => None,
     }
+}
+
+/// The action for a key with Ctrl or Cmd that works in every view and from every field.
+pub fn anywhere(key: &str, shift: bool) -> Option<Action> {
+    (!shift && matches!(key, "k" | "K")).then_some(Action::OpenSheet(Sheet::Search))
 }
 
 /// The action for a key with Ctrl or Cmd. Text fields keep their native undo.
@@ -145,6 +153,18 @@ mod tests {
         assert_eq!(command("y", false, Focus::Button), Some(Action::Redo));
         assert_eq!(command("z", false, Focus::Text), None);
         assert_eq!(command("x", false, Focus::Page), None);
+    }
+
+    #[test]
+    fn the_search_opens_from_everywhere_but_a_slash_is_typed() {
+        let search = || Some(Action::OpenSheet(Sheet::Search));
+        for view in [View::Watch, View::Learn, View::Class] {
+            let pressed = super::shortcut(view, "/", false, Focus::Button);
+            assert_eq!(pressed, search().map(Shortcut::Act));
+            assert_eq!(super::shortcut(view, "/", false, Focus::Text), None);
+        }
+        assert_eq!(anywhere("k", false), search());
+        assert_eq!((anywhere("K", true), anywhere("z", false)), (None, None));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use super::session::{State, Touch};
 use super::{View, Views, address, edit, sheet, undo_history};
 use crate::class::state as class;
 use crate::open::state as open;
+use crate::search::state as search;
 use crate::setups::state::{guide, setup};
 use crate::watch::choices::Picture;
 use crate::why::state::{explained_message, inspect};
@@ -123,6 +124,7 @@ fn next(state: &State, action: Action) -> Option<State> {
             state.notice.as_ref()?;
             Some(State { notice: None, ..state.clone() })
         }
+        Action::ToggleFaults => Some(State { faults_open: !state.faults_open, ..state.clone() }),
         Action::ToggleSettings => {
             Some(State { settings_open: !state.settings_open, ..state.clone() })
         }
@@ -141,6 +143,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
         Action::OpenRecommended(path, how) => guide::open(state, &path, how),
         Action::CloseSheet => sheet::show(state, None),
+        Action::Found(opens) => search::open(state, &opens),
         Action::AskWhy { lane, message } => explained_message::ask(state, lane, message),
         Action::CloseWhy => explained_message::show(state, None),
         Action::TryRemedy { lane, changes, short } => {
@@ -151,10 +154,12 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::Pause => pause(state, state.playhead),
         Action::TogglePlay if state.playing => pause(state, state.playhead),
         Action::TogglePlay => play(state),
+        Action::SendNext => Some(send(state)),
         Action::Seek(at) => {
             let playhead = at.min(state.axis.end());
             (playhead != state.playhead).then(|| State {
                 playhead,
+                sending: None,
                 entry: state.following(),
                 ..state.clone()
             })
@@ -270,7 +275,25 @@ fn load(state: &State, fragment: &str) -> Option<State> {
 fn play(state: &State) -> Option<State> {
     let playhead = if state.at_end() { Time::ZERO } else { state.playhead };
     let dwell = playback::Dwell::default();
-    (!state.playing).then(|| State { playing: true, playhead, dwell, ..state.clone() })
+    (!state.playing).then(|| State {
+        playing: true,
+        playhead,
+        dwell,
+        sending: None,
+        ..state.clone()
+    })
+}
+
+/// Sends the next message by hand; before the first one, the run goes back to its beginning.
+fn send(state: &State) -> State {
+    let here = State { dwell: playback::Dwell::default(), ..state.clone() };
+    match state.sending {
+        None => State { sending: Some(0), playing: false, playhead: Time::ZERO, ..here },
+        Some(sent) => {
+            let playhead = state.until().max(state.playhead);
+            State { sending: Some(sent.saturating_add(1)), playing: true, playhead, ..here }
+        }
+    }
 }
 
 /// Advances playback, and stops it at the end.
@@ -278,15 +301,30 @@ fn play_to(state: &State, next: impl FnOnce(&State) -> Playing) -> Option<State>
     if !state.playing {
         return None;
     }
-    let Playing { at: playhead, dwell } = next(state);
-    let playing = playhead < state.axis.end();
+    let Playing { at, dwell } = next(state);
+    let playhead = at.min(state.until());
+    let playing = playhead < state.until();
+    let sending = state.sending.filter(|_| playhead < state.axis.end());
     let changes = playhead != state.playhead || dwell != state.dwell || !playing;
-    changes.then(|| State { playhead, playing, dwell, entry: state.following(), ..state.clone() })
+    changes.then(|| State {
+        playhead,
+        playing,
+        dwell,
+        sending,
+        entry: state.following(),
+        ..state.clone()
+    })
 }
 
 fn pause(state: &State, playhead: Time) -> Option<State> {
     let changes = state.playing || playhead != state.playhead;
-    changes.then(|| State { playing: false, playhead, entry: state.following(), ..state.clone() })
+    changes.then(|| State {
+        playing: false,
+        playhead,
+        sending: state.sending.filter(|_| playhead == state.playhead),
+        entry: state.following(),
+        ..state.clone()
+    })
 }
 
 /// A new seed, short enough to say aloud: all numbers below 10,000 come up before one repeats.

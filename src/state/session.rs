@@ -56,6 +56,8 @@ pub struct State {
     pub room: Option<f64>,
     /// Where playback stops, and for how long.
     pub pace: Rc<Pace>,
+    /// How many messages a person has sent by hand, while they do so.
+    pub sending: Option<u16>,
     pub playhead: Time,
     pub playing: bool,
     pub dwell: Dwell,
@@ -63,6 +65,8 @@ pub struct State {
     pub notice: Option<Notice>,
     /// Rejected input, by field.
     pub refused: Rc<BTreeMap<FieldPath, Refusal>>,
+    /// Whether the faults are unfolded.
+    pub faults_open: bool,
     pub settings_open: bool,
     /// The titles of the open settings groups.
     pub unfolded: Rc<BTreeSet<&'static str>>,
@@ -108,11 +112,13 @@ impl State {
             runs,
             axis,
             room: None,
+            sending: None,
             playing: false,
             dwell: Dwell::default(),
             speed: Speed::default(),
             notice: None,
             refused: Rc::default(),
+            faults_open: false,
             settings_open: false,
             unfolded: Rc::default(),
             sheet: None,
@@ -142,6 +148,18 @@ impl State {
     /// as it is.
     pub(crate) fn following(&self) -> Entry {
         Entry { from_address: self.entry.from_address && self.notice.is_some(), ..self.entry }
+    }
+
+    /// Where playback stops while messages are sent by hand: just before the next one would be.
+    pub(crate) fn until(&self) -> Time {
+        let interval = Time::from_millis(self.experiment.interval_ms.get());
+        match self.sending {
+            Some(sent) if u64::from(sent) < self.experiment.messages.get() => {
+                let next = Time::from_micros(interval.micros() * u64::from(sent));
+                next.max(Time::from_micros(1)) - Time::from_micros(1)
+            }
+            _ => self.axis.end(),
+        }
     }
 
     pub fn at_end(&self) -> bool {
@@ -244,6 +262,14 @@ impl State {
         change(&mut lanes);
         let lanes = Lanes::new(lanes)?;
         self.replaced(Experiment { lanes, ..Experiment::clone(&self.experiment) })
+    }
+
+    /// Shows the whole run of this experiment in Watch, as one undo step.
+    pub(crate) fn watching(&self, experiment: Experiment) -> State {
+        // It may be there already, and is only shown then.
+        let next = self.replaced(experiment).unwrap_or_else(|| self.clone());
+        let watched = State { entry: self.entry, playhead: next.axis.end(), ..next };
+        State { refused: Rc::default(), ..watched.viewed(self.views.showing(View::Watch)) }
     }
 
     /// Switches views, as one undo step. Pauses if the run is no longer visible.

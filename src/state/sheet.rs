@@ -28,6 +28,8 @@ pub enum Sheet {
     Guide(Path),
     /// The glossary, at the term with this id.
     Words(Option<&'static str>),
+    /// The search for everything on the page.
+    Search,
     /// Ways to share what is shown, at this tab.
     Share(SharePart),
 }
@@ -83,7 +85,7 @@ impl Sheet {
                 let right = if right == left { other } else { right };
                 Sheet::Compare { left, right }
             }
-            Sheet::Guide(_) | Sheet::Words(_) | Sheet::Share(_) => self,
+            Sheet::Guide(_) | Sheet::Words(_) | Sheet::Search | Sheet::Share(_) => self,
         }
     }
 

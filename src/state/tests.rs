@@ -93,11 +93,11 @@ mod an_edit {
     }
 
     #[test]
-    fn keeps_the_playhead_where_it_was_but_at_the_end_at_the_end() {
+    fn keeps_the_playhead_where_it_was_but_opens_anew_at_the_end() {
         let state = start();
         let longer = after(&state, [edit(FieldPath::top("messages"), "5", Touch::Done)]);
         assert!(longer.axis.end() > state.axis.end());
-        assert!(longer.at_end());
+        assert_eq!(longer.playhead, playback::opening(&longer.axis), "as it would open");
 
         let half = Time::from_millis(1500);
         let longer =

@@ -319,7 +319,8 @@ fn measure_as_json_has_rates_prices_and_times_of_every_lane() {
                  {"name":"Never","producer":{"acks":"none"},"consumer":{"processing_ms":0}}]}"#;
     let told = done(&["measure", "-", "--messages", "995", "--json"], experiment);
     let told: Value = serde_json::from_str(&told).expect("it prints JSON");
-    assert_eq!((&told["messages"], &told["runs"]), (&json!(1000), &json!(100)));
+    assert_eq!((&told["messages"], &told["runs"]), (&json!(1000), &json!(5)), "runs of 200");
+    assert_eq!(told["left_to_chance"], "faults");
     let names = ["Blind", "Parks", "Never"];
     for (lane, name) in names.into_iter().enumerate() {
         let lane = &told["lanes"][lane];
@@ -360,11 +361,11 @@ fn measure_has_no_latency_where_nothing_was_applied() {
 #[test]
 fn measure_tells_people_the_numbers_and_the_differences() {
     let experiment = r#"{"version":1,"faults":{"loss":{"ack":0.2}},
-        "lanes":[{"preset":"at-least-once","name":"Plain"},
+        "lanes":[{"preset":"at-least-once","name":"Plain","broker":{"kind":"queue"}},
                  {"preset":"effectively-once","name":"Ids"},
                  {"preset":"effectively-once","name":"Ids again"}]}"#;
     let told = done(&["measure", "-", "--messages", "3000"], experiment);
-    assert!(told.starts_with("3,000 messages in each lane: 1,000 runs of 3."), "{told}");
+    assert!(told.starts_with("3,000 messages in each lane: 15 runs of 200."), "{told}");
     assert_eq!(told, done(&["measure", "-", "--messages", "3000"], experiment), "always the same");
     let blocks: Vec<&str> = told.split("\n\n").collect();
     let duplicated = blocks[1].lines().find(|line| line.contains("Duplicated"));
@@ -374,6 +375,16 @@ fn measure_tells_people_the_numbers_and_the_differences() {
     let last = blocks[blocks.len() - 1];
     assert!(last.starts_with("Ids again, compared with Ids:\n  no difference at all: "), "{told}");
     assert_eq!(last.lines().count(), 2, "the same settings, the same luck: {told}");
+}
+
+#[test]
+fn measure_has_no_intervals_where_nothing_is_left_to_chance() {
+    let told = done(&["measure", "-", "--messages", "30"], &first_screen());
+    let head = "30 messages in each lane: ten runs of 3. Only travel times are left to chance.";
+    assert!(told.contains(head), "{told}");
+    let lost = told.lines().find(|line| line.trim_start().starts_with("Lost "));
+    assert!(lost.is_some_and(|line| line.contains("33.3 %") && !line.contains('(')), "{told}");
+    assert!(told.contains("in every run"), "{told}");
 }
 
 /// The contract for scripts, and that a counterexample is a script and a link to a run that shows it.

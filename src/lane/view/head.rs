@@ -42,7 +42,7 @@ pub fn Head(props: &HeadProps) -> Html {
                         <LaneMenu {index} {name} lanes={experiment.lanes.len()} preset={lane.preset} on_rename={on_rename.reform(|()| true)} />
                     }
                 </h2>
-                <button type="button" class="tagline" aria-expanded={settings_open.to_string()} title="Settings"
+                <button type="button" class="tagline" aria-expanded={settings_open.to_string()} title={format!("{}. Settings", story::capital(&story::in_short(lane)))}
                     data-test={format!("settings-{}", index + 1)} onclick={dispatch.to(Action::ToggleSettings)}>
                     <span>{ story::in_short(lane) }</span>{ icons::sliders() }<span class="quiet">{ ": settings" }</span>
                 </button>

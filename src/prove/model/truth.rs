@@ -126,9 +126,9 @@ impl TruthCell {
         }
     }
 
-    /// The cell as text: `once`, `×2, torn`.
+    /// The cell as text: `once`, `×2, half done`.
     pub fn words(&self) -> String {
-        let torn = if self.torn { ", torn" } else { "" };
+        let torn = if self.torn { ", half done" } else { "" };
         format!("{}{torn}", self.text)
     }
 }
@@ -156,7 +156,11 @@ mod tests {
         assert_eq!(words, "The message is lost on its way to the broker");
         assert_eq!(cells, ["lost silently", "once", "once"]);
         assert_eq!(row("drop publish-ack 1").1, ["–", "×2", "once"]);
-        assert_eq!(row("crash consumer after credit 1").1[0], "once, torn", "nobody was notified");
+        assert_eq!(
+            row("crash consumer after credit 1").1[0],
+            "once, half done",
+            "nobody was notified"
+        );
     }
 
     #[test]

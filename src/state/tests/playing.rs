@@ -96,7 +96,7 @@ fn is_four_times_as_far_at_four_times_the_speed() {
             Some(state) => state,
             None => begin.clone(),
         };
-        let state = after(&state, [Action::Tick(100.0)]);
+        let state = after(&state, [Action::Tick(20.0)]);
         state.axis.y(state.playhead) - state.axis.y(Time::ZERO)
     };
     assert!((moved(Speed::Fourfold) / moved(Speed::Normal) - 4.0).abs() < 0.01);
@@ -127,4 +127,23 @@ fn seeking_stays_inside_the_run() {
     assert_eq!(reduce(&state, Action::Seek(Time::from_millis(1_000_000_000))), None);
     let home = after(&state, [Action::Home]);
     assert_eq!(after(&home, [Action::End]).playhead, state.playhead);
+}
+
+#[test]
+fn sends_one_message_after_the_other_by_hand() {
+    let mut state = after(&start(), [Action::SendNext]);
+    assert!((state.playhead, state.playing) == (Time::ZERO, false), "first of all, it begins");
+    let messages = state.experiment.messages.get();
+    let created = |state: &State| {
+        let steps = state.runs[0].trace.steps.iter().take_while(|step| step.at <= state.playhead);
+        steps.filter(|step| step.what == ackground_core::sim::Event::Created).count() as u64
+    };
+    for sent in 1..=messages {
+        state = after(&state, [Action::SendNext]);
+        while state.playing {
+            state = after(&state, [Action::Tick(250.0)]);
+        }
+        assert_eq!(created(&state), sent, "no message but those that were sent");
+    }
+    assert!(state.at_end() && state.sending.is_none());
 }

@@ -19,8 +19,9 @@ use ackground_core::measure::{self, Tallies};
 /// Messages that a thread takes at a time: milliseconds of work, so that all threads finish together.
 const PORTION: u64 = 4096;
 
-/// Measures at least this many messages in each lane.
+/// Measures at least this many messages in each lane, in runs that are long enough for their ends to weigh little.
 pub(super) fn run(experiment: &Experiment, messages: u64, json: bool) -> String {
+    let experiment = &*measure::in_long_runs(experiment);
     let cores = thread::available_parallelism().map_or(1, NonZeroUsize::get);
     let figures = count(experiment, messages, cores).figures();
     if json { record::write(experiment, &figures) } else { table::write(experiment, &figures) }

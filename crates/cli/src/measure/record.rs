@@ -16,6 +16,7 @@ pub(super) fn write(experiment: &Experiment, figures: &Figures) -> String {
     let record = Record {
         messages: figures.messages,
         runs: figures.runs,
+        left_to_chance: figures.chance.words(),
         lanes: lanes.map(|(index, lane)| Lane::new(experiment.lane_name(index), lane)).collect(),
         pairs: figures.pairs.iter().map(Pair::new).collect(),
     };
@@ -27,6 +28,8 @@ struct Record {
     /// Messages simulated in each lane: whole runs, so possibly a few more than requested.
     messages: u64,
     runs: u64,
+    /// What can vary between runs: `faults`, `travel times` or `nothing`.
+    left_to_chance: &'static str,
     lanes: Vec<Lane>,
     pairs: Vec<Pair>,
 }

@@ -2,7 +2,7 @@
 
 use crate::table::{aligned, line, shown};
 use ackground_core::experiment::Experiment;
-use ackground_core::measure::{Estimate, Figures, PairFigures, Quantity, Unit};
+use ackground_core::measure::{Chance, Estimate, Figures, PairFigures, Quantity, Unit};
 use ackground_words::story::{count_of, money};
 
 /// Writes all lanes side by side, then each pair.
@@ -12,8 +12,13 @@ pub(super) fn write(experiment: &Experiment, figures: &Figures) -> String {
         line(&mut text, &shown(&experiment.title));
         line(&mut text, "");
     }
+    let certain = match figures.chance {
+        Chance::Faults => "In brackets: 95 % intervals.",
+        Chance::Times => "Only travel times are left to chance.",
+        Chance::Nothing => "Nothing is left to chance.",
+    };
     let head = format!(
-        "{} messages in each lane: {} of {}. In brackets: 95 % intervals.",
+        "{} messages in each lane: {} of {}. {certain}",
         money(figures.messages),
         count_of(figures.runs, "run", "runs"),
         experiment.messages,
@@ -43,11 +48,11 @@ pub(super) fn write(experiment: &Experiment, figures: &Figures) -> String {
 /// `9.75 % (9.57 to 9.93)`
 fn cell(unit: Unit, estimate: &Estimate) -> String {
     let value = unit.words(estimate.value);
-    match estimate.interval {
-        Some(interval) if interval.width() > 0.0 => {
+    match estimate.spread() {
+        Some(interval) => {
             format!("{value} {}", brackets(&unit.words(interval.low), &unit.words(interval.high)))
         }
-        _ => value,
+        None => value,
     }
 }
 
@@ -68,6 +73,11 @@ fn differences(text: &mut String, experiment: &Experiment, pair: &PairFigures) {
         };
         let (unit, estimate) = (quantity.unit(), difference.estimate);
         match estimate.interval {
+            Some(interval) if interval.width() == 0.0 && estimate.value != 0.0 => rows.push(vec![
+                quantity.name().to_owned(),
+                unit.signed(estimate.value),
+                "in every run".to_owned(),
+            ]),
             Some(interval) if difference.more_than_noise() => rows.push(vec![
                 quantity.name().to_owned(),
                 unit.signed(estimate.value),

@@ -2,11 +2,13 @@
 //! the bounds of its interval.
 //!
 //! The format is RFC 4180: lines end with CR and LF, and fields with a comma, a quote or a line
-//! break are quoted. Shares are from 0 to 1, times in milliseconds; unknown values are empty. Names
+//! break are quoted. Shares are from 0 to 1, times in milliseconds; unknown values are empty, and so is the
+//! interval of a number that is the same in every run. `left_to_chance` says what can vary. Names
 //! come with links from anyone, so one that a spreadsheet would take for a formula gets an
 //! apostrophe before it.
 
 use super::figures::{Figures, LaneFigures};
+use super::interval::Estimate;
 use super::quantity::Quantity;
 use super::sweep::{Axis, Point};
 use crate::experiment::Experiment;
@@ -31,7 +33,7 @@ pub fn sweep(experiment: &Experiment, axis: &Axis, points: &[(Point, Figures)]) 
 
 fn head(before: &[String]) -> Vec<String> {
     let mut row = before.to_vec();
-    row.extend(["lane", "name", "messages", "runs"].map(str::to_owned));
+    row.extend(["lane", "name", "messages", "runs", "left_to_chance"].map(str::to_owned));
     for quantity in Quantity::ALL {
         let id = quantity.id();
         row.push(id.to_owned());
@@ -55,6 +57,7 @@ fn push_lanes(
             harmless(experiment.lane_name(index)),
             figures.messages.to_string(),
             figures.runs.to_string(),
+            figures.chance.words().to_owned(),
         ]);
         push_numbers(&mut row, lane);
         rows.push(row);
@@ -67,7 +70,7 @@ fn push_numbers(row: &mut Vec<String>, lane: &LaneFigures) {
         let estimate = quantity.of(lane);
         row.push(number(estimate.map(|estimate| estimate.value)));
         if has_interval(quantity) {
-            let interval = estimate.and_then(|estimate| estimate.interval);
+            let interval = estimate.and_then(Estimate::spread);
             row.push(number(interval.map(|interval| interval.low)));
             row.push(number(interval.map(|interval| interval.high)));
         }
@@ -112,6 +115,7 @@ fn quoted(cell: &str) -> String {
 mod tests {
     use super::*;
     use crate::experiment::scenario::Label;
+    use crate::experiment::value::Rate;
     use crate::measure::count;
 
     fn lines(text: &str) -> Vec<&str> {
@@ -122,20 +126,42 @@ mod tests {
     #[test]
     fn a_measurement_has_a_row_per_lane_and_a_number_or_nothing_in_every_column() {
         let mut experiment = Experiment::default();
+        experiment.faults.loss.ack = Rate::percent(50);
         experiment.lanes[0].name = Label::cut("One, \"two\"");
         experiment.lanes[1].name = Label::cut("=1+1");
         let told = measurement(&experiment, &count(&experiment, 0..2).figures());
         let lines = lines(&told);
         assert_eq!(lines.len(), 4);
-        assert!(lines[0].starts_with("lane,name,messages,runs,once,once_low,once_high,lost,"));
-        assert!(lines[1].starts_with("1,\"One, \"\"two\"\"\",6,2,"), "{}", lines[1]);
-        assert!(lines[2].starts_with("2,'=1+1,6,2,"), "{}", lines[2]);
+        assert!(
+            lines[0].starts_with(
+                "lane,name,messages,runs,left_to_chance,once,once_low,once_high,lost,"
+            )
+        );
+        let first = "1,\"One, \"\"two\"\"\",6,2,faults,";
+        assert!(lines[1].starts_with(first), "{}", lines[1]);
+        assert!(lines[2].starts_with("2,'=1+1,6,2,faults,"), "{}", lines[2]);
         let columns = lines[0].split(',').count();
         let cells: Vec<&str> = lines[2].split(',').collect();
         assert_eq!(cells.len(), columns);
-        for (name, cell) in lines[0].split(',').zip(&cells).skip(2) {
-            assert!(cell.parse::<f64>().is_ok(), "{name}: {cell}");
+        for (name, cell) in lines[0].split(',').zip(&cells).skip(5) {
+            assert!(cell.is_empty() || cell.parse::<f64>().is_ok(), "{name}: {cell}");
         }
+    }
+
+    #[test]
+    fn what_is_the_same_in_every_run_has_no_interval() {
+        let experiment = Experiment::default();
+        let told = measurement(&experiment, &count(&experiment, 0..20).figures());
+        let lines = lines(&told);
+        let cells: Vec<&str> = lines[1].split(',').collect();
+        let of = |name: &str| {
+            let column = lines[0].split(',').position(|head| head == name).expect("a column");
+            cells[column]
+        };
+        assert_eq!(of("left_to_chance"), "travel times");
+        assert!(of("lost").starts_with("0.333"), "{}", of("lost"));
+        assert_eq!((of("lost_low"), of("lost_high")), ("", ""));
+        assert!(!of("throughput_per_s_low").is_empty(), "travel times do vary");
     }
 
     #[test]
@@ -150,8 +176,8 @@ mod tests {
         let lines = lines(&told);
         assert_eq!(lines.len(), 1 + 2 * 3);
         assert!(lines[0].starts_with("faults.loss.ack,lane,name,"));
-        assert!(lines[1].starts_with("0,1,At most once,3,1,"), "{}", lines[1]);
-        assert!(lines[4].starts_with("0.05,1,At most once,3,1,"), "{}", lines[4]);
+        assert!(lines[1].starts_with("0,1,At most once,3,1,travel times,"), "{}", lines[1]);
+        assert!(lines[4].starts_with("0.05,1,At most once,3,1,faults,"), "{}", lines[4]);
         assert!(lines[1].contains(",,"), "a single run has no interval of a mean");
     }
 }

@@ -8,7 +8,7 @@ use super::interval::{Estimate, Proportion, design_effect, mean};
 use super::moments::{covariance, unbiased};
 use super::pair::PairFigures;
 use super::tallies::{LaneTally, Tallies};
-use super::{Count, Share, unit};
+use super::{Chance, Count, Share, unit};
 
 /// Microseconds in a millisecond.
 const MS: f64 = 1000.0;
@@ -23,6 +23,8 @@ pub struct Figures {
     pub runs: u64,
     /// How many messages there were in each lane.
     pub messages: u64,
+    /// What was drawn anew in each run.
+    pub chance: Chance,
     /// Lane by lane.
     pub lanes: Vec<LaneFigures>,
     /// Every pair of lanes, ordered by the first, then by the second.
@@ -36,6 +38,7 @@ impl Figures {
         Figures {
             runs: tallies.runs,
             messages: tallies.messages(),
+            chance: tallies.chance,
             lanes: lanes.map(|lane| LaneFigures::of(tallies, lane)).collect(),
             pairs: pairs.map(|pair| PairFigures::of(tallies, pair)).collect(),
         }
@@ -77,13 +80,15 @@ impl LaneFigures {
                 let rate = moments.sum as f64 / of as f64;
                 let of_a_message = unbiased(rate * (1.0 - rate), of);
                 let effect = design_effect(moments.variance(runs), size, of_a_message);
-                Proportion::new(moments.sum, of, effect)
+                let proportion = Proportion::new(moments.sum, of, effect);
+                if tallies.fixes(&moments) { proportion.fixed() } else { proportion }
             }),
             counts: Count::ALL.map(|count| {
                 let moments = lane.counts[count as usize];
                 let unit = unit(count, size);
                 let value = moments.sum as f64 / (runs.max(1) as f64 * unit);
-                mean(value, moments.variance(runs), runs, unit)
+                let estimate = mean(value, moments.variance(runs), runs, unit);
+                if tallies.fixes(&moments) { estimate.fixed() } else { estimate }
             }),
             latency: Latency::of(&lane.latency),
             throughput: throughput(runs, lane),

@@ -41,8 +41,22 @@ impl Interval {
 pub struct Estimate {
     /// The number.
     pub value: f64,
-    /// Its 95 % interval; `None` where it cannot be estimated, as from a single run.
+    /// Its 95 % interval, without width if the number is the same in every run; `None` where it
+    /// cannot be estimated, as from a single run.
     pub interval: Option<Interval>,
+}
+
+impl Estimate {
+    /// The interval, if the number varies.
+    pub fn spread(self) -> Option<Interval> {
+        self.interval.filter(|interval| interval.width() > 0.0)
+    }
+
+    /// The same where every run has as much: an interval without width.
+    pub(super) fn fixed(self) -> Estimate {
+        let interval = Interval { low: self.value, high: self.value };
+        Estimate { interval: Some(interval), ..self }
+    }
 }
 
 /// A measured share of messages.
@@ -54,7 +68,8 @@ pub struct Proportion {
     pub of: u64,
     /// The proportion, from 0 to 1; 0 if there are no messages.
     pub rate: f64,
-    /// Wilson's 95 % interval for the effective number of messages, reduced by the design effect.
+    /// Wilson's 95 % interval for the effective number of messages, reduced by the design effect;
+    /// without width if every run has as many.
     pub interval: Interval,
     /// The factor by which the variance exceeds that of independent messages; at least 1.
     pub design_effect: f64,
@@ -71,6 +86,12 @@ impl Proportion {
             interval: wilson(rate, of as f64 / design_effect),
             design_effect,
         }
+    }
+
+    /// The same where every run has as many: an interval without width.
+    pub(super) fn fixed(self) -> Proportion {
+        let interval = Interval { low: self.rate, high: self.rate };
+        Proportion { interval, design_effect: 1.0, ..self }
     }
 
     /// The rate with its interval.

@@ -12,6 +12,7 @@
 //! | file | owns |
 //! |---|---|
 //! | `watch` | the counts of one run |
+//! | [`chance`] | what is left to chance, and how long runs are |
 //! | [`tallies`] | the sums over runs, and how they merge |
 //! | `moments` | an exact sum with its squares |
 //! | [`histogram`] | latencies, in buckets of a known error |
@@ -44,6 +45,7 @@
 //! assert!(figures.pairs[0].share(Share::Lost).more_than_noise());
 //! ```
 
+pub mod chance;
 pub mod csv;
 pub mod figures;
 pub mod histogram;
@@ -55,6 +57,7 @@ pub mod sweep;
 pub mod tallies;
 mod watch;
 
+pub use chance::{Chance, LONG_RUN, in_long_runs};
 pub use figures::{Figures, LaneFigures, Latency};
 pub use interval::{Estimate, Interval, Proportion};
 pub use pair::{Difference, PairFigures};

@@ -38,6 +38,10 @@ pub struct Difference {
 }
 
 impl Difference {
+    fn fixed(self) -> Difference {
+        Difference { estimate: self.estimate.fixed(), ..self }
+    }
+
     /// Whether the interval lies entirely on one side of zero.
     pub fn more_than_noise(&self) -> bool {
         self.estimate.interval.is_some_and(|interval| !interval.contains(0.0))
@@ -51,7 +55,13 @@ impl PairFigures {
         PairFigures {
             first: pair.first,
             second: pair.second,
-            shares: pair.shares.map(|discord| of_share(runs, size, discord)),
+            shares: Share::ALL.map(|share| {
+                let index = share as usize;
+                let difference = of_share(runs, size, pair.shares[index]);
+                let fixed =
+                    tallies.fixes(&first.shares[index]) && tallies.fixes(&second.shares[index]);
+                if fixed { difference.fixed() } else { difference }
+            }),
             counts: Count::ALL.map(|count| {
                 let index = count as usize;
                 let sum =
@@ -59,7 +69,13 @@ impl PairFigures {
                 let between_runs = covariance(runs, pair.counts[index].get(), sum, sum);
                 let unit = unit(count, size);
                 let value = sum as f64 / (runs.max(1) as f64 * unit);
-                Difference { estimate: mean(value, between_runs, runs, unit), discordant: None }
+                let difference = Difference {
+                    estimate: mean(value, between_runs, runs, unit),
+                    discordant: None,
+                };
+                let fixed =
+                    tallies.fixes(&first.counts[index]) && tallies.fixes(&second.counts[index]);
+                if fixed { difference.fixed() } else { difference }
             }),
         }
     }

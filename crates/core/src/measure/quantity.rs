@@ -110,8 +110,8 @@ impl Quantity {
             Quantity::Count(Count::Deliveries) => "Handler calls per message",
             Quantity::Count(Count::Ids) => "Ids kept",
             Quantity::Latency(Quantile::P50) => "Latency, median",
-            Quantity::Latency(Quantile::P95) => "Latency, 95 of 100",
-            Quantity::Latency(Quantile::P99) => "Latency, 99 of 100",
+            Quantity::Latency(Quantile::P95) => "Latency, p95",
+            Quantity::Latency(Quantile::P99) => "Latency, p99",
             Quantity::Latency(Quantile::Max) => "Latency, longest",
             Quantity::Throughput => "Throughput",
         }

@@ -5,6 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::chance::Chance;
 use super::histogram::Histogram;
 use super::moments::{Moments, Sum};
 use super::watch::Watch;
@@ -17,6 +18,7 @@ pub struct Tallies {
     pub(super) runs: u64,
     /// Messages in one run.
     pub(super) messages: u64,
+    pub(super) chance: Chance,
     pub(super) lanes: Vec<LaneTally>,
     pub(super) pairs: Vec<PairTally>,
 }
@@ -64,6 +66,7 @@ impl Tallies {
         Tallies {
             runs: 0,
             messages: experiment.messages.get(),
+            chance: Chance::of(experiment),
             lanes: vec![LaneTally::default(); lanes],
             pairs: pairs
                 .map(|(first, second)| PairTally { first, second, ..PairTally::default() })
@@ -97,6 +100,11 @@ impl Tallies {
     /// the messages that have one.
     pub fn latency(&self, lane: usize) -> Option<&Histogram> {
         self.lanes.get(lane).map(|lane| &lane.latency)
+    }
+
+    /// Whether every run had, and would have, the same of this.
+    pub(super) fn fixes(&self, moments: &Moments) -> bool {
+        self.chance.fixes(moments.variance(self.runs))
     }
 
     /// Adds the totals of other runs of the same experiment.

@@ -75,7 +75,7 @@ pub(super) fn windows(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec
     let packets = simulate(experiment, lane).packets.into_iter();
     let departures: BTreeSet<(Cut, u64)> =
         packets.filter_map(|packet| Some((packet.leg.side()?, packet.sent.millis()))).collect();
-    let long = outlast(experiment, lane).millis() + 2 * experiment.faults.latency_ms.max();
+    let long = cut_lasts(experiment, lane);
     let most = Millis::MAX.get();
     let departures = departures.into_iter().filter(|&(_, from)| from < most);
     departures
@@ -87,7 +87,12 @@ pub(super) fn windows(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec
         .collect()
 }
 
-fn outlast(experiment: &Experiment, lane: usize) -> Time {
+/// How long a side is cut off, in milliseconds.
+pub(super) fn cut_lasts(experiment: &Experiment, lane: usize) -> u64 {
+    outlast(experiment, lane).millis() + 2 * experiment.faults.latency_ms.max()
+}
+
+pub(super) fn outlast(experiment: &Experiment, lane: usize) -> Time {
     let lane = &experiment.lanes[lane];
     let (publish, deliver) = (lane.producer.request_timeout_ms, lane.broker.redelivery_timeout_ms);
     Time::from_millis(publish.get().max(deliver.get()))

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `kind` | kinds of fault |
 //! | `bounds` | how far a search goes |
+//! | `spans` | how long its faults last |
 //! | `model` | what the search needs of a world |
 //! | `fault`, `lane` | a lane as a model |
 //! | `search`, `memo` | the search, and its memo of visited worlds |
@@ -36,6 +37,7 @@ mod memo;
 mod model;
 mod report;
 mod search;
+mod spans;
 mod table;
 #[cfg(test)]
 mod toy;
@@ -46,4 +48,5 @@ pub use kind::{Kinds, UnknownKind};
 pub use lane::bare;
 pub use report::{Counterexample, Explored, Finding, Guarantee, Proof, Verdict, prove};
 pub use search::Stopped;
+pub use spans::Spans;
 pub use table::{Cell, Row, Table, table};

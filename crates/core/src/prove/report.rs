@@ -6,6 +6,7 @@ use super::bounds::Bounds;
 use super::fault::Window;
 use super::lane::{self, LaneModel, LaneWorld};
 use super::search::{Limits, Search, Stopped};
+use super::spans::Spans;
 use crate::audit::Property;
 use crate::experiment::Experiment;
 use crate::experiment::script::{Line, Script};
@@ -95,6 +96,7 @@ impl Proof {
         });
         Finding {
             bounds: self.bounds,
+            spans: Spans::of(&self.experiment, self.lane, self.bounds.kinds),
             guarantee: Guarantee::of(
                 &verdicts[Property::NoLoss as usize],
                 &verdicts[Property::NoDuplicates as usize],
@@ -119,6 +121,8 @@ impl Proof {
 pub struct Finding {
     /// The bounds that were searched.
     pub bounds: Bounds,
+    /// How long the faults lasted.
+    pub spans: Spans,
     /// What the lane guarantees; `None` if that is not known.
     pub guarantee: Option<Guarantee>,
     /// One verdict per property, in the order of [`Property::ALL`].

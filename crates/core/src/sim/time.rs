@@ -5,7 +5,20 @@ use std::ops::{Add, Sub};
 
 /// A moment or a span, in whole microseconds. Arithmetic saturates, so a run never overflows but at
 /// most reaches its horizon.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    PartialOrd,
+    Ord,
+    Hash,
+    Default,
+    serde::Serialize,
+    serde::Deserialize,
+)]
+#[serde(transparent)]
 pub struct Time(u64);
 
 impl Time {

@@ -101,7 +101,7 @@ pub(crate) fn of_bounds(within: Within) -> String {
     said
 }
 
-/// `Sends per message` → `sends per message are`; `Latency, 99 of 100` → `latency, 99 of 100, is`.
+/// `Sends per message` → `sends per message are`; `Latency, p99` → `latency, p99, is`.
 fn is(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|c| c.to_lowercase().to_string());

@@ -11,15 +11,19 @@
 //! | `narrate` | a sentence for each event, its importance, and the transcript |
 //! | `outcome` | a message's result in a few words |
 //! | `outcome` | a message's outcome in a few words |
+//! | `cause` | the cause of an outcome in one line |
 //! | `why` | the chain of causes behind an outcome |
 //! | `remedy` | which setting would have prevented it |
 //! | `change_summary` | what an act did |
 //! | `change_summary` | the effect of an edit |
+//! | `figure_reason` | why a measured figure is what it is |
 //! | `promise` | what the prover found |
+//! | `spans` | the times within which it was found |
 //! | `verb` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run with its names, and what the trace says about the past |
 //! | `again`, `loss` | why a copy is redelivered, and how a message was lost |
 //! | `settings` | what each setting decides, and its name in each product |
+//! | `symptom` | what people say when messages go wrong, and experiments that show it |
 //! | [`guide`] | questions that end in a recommended setup |
 //! | [`words`] | the glossary, and its terms in running text |
 //!
@@ -29,8 +33,10 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 mod again;
+mod cause;
 mod change_summary;
 mod decisive;
+mod figure_reason;
 #[allow(clippy::wildcard_enum_match_arm)]
 pub mod guide;
 mod headline;
@@ -43,6 +49,8 @@ mod outcome;
 mod promise;
 mod remedy;
 mod settings;
+mod spans;
+mod symptom;
 mod telling;
 mod verb;
 mod why;
@@ -54,8 +62,10 @@ pub use ackground_core::experiment::label::{Setting, setting, settings, value_wo
 pub use ackground_core::number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
+pub use cause::cause;
 pub use change_summary::{Judged, change_summary};
 pub use decisive::decisive;
+pub use figure_reason::{FigureReason, figure_reasons};
 pub use headline::{Headline, headline};
 pub use in_short::in_short;
 pub use mishap::{DELAYS, KindWords, Stage, by_hand, kind, mishap, stage};
@@ -64,6 +74,8 @@ pub use outcome::outcome;
 pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, property};
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};
 pub use settings::{in_products, meaning, sentence};
+pub use spans::{Untried, spans, untried};
+pub use symptom::{Symptom, symptoms};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};
 pub use written::written;

@@ -4,6 +4,7 @@ use ackground_core::audit::Property;
 use ackground_core::experiment::Experiment;
 use ackground_core::prove::{Bounds, Guarantee};
 
+use super::mishap::kind;
 use super::verb::{StepVerb, primary};
 use ackground_core::number::{money, times};
 
@@ -35,14 +36,18 @@ pub const fn property(property: Property) -> PropertyWords {
             ("never duplicates", "can duplicate", "No message takes effect twice.")
         }
         Property::NoTorn => {
-            ("never torn", "can be torn", "Every step of the work happens, or none does.")
+            ("never half done", "can be half done", "Every step of the work happens, or none does.")
         }
         Property::InOrder => (
             "keeps the order",
             "can lose the order",
             "Messages of one key take effect in the order in which they were sent.",
         ),
-        Property::Settles => ("settles", "may not settle", "In the end nothing is left to do."),
+        Property::Settles => (
+            "settles",
+            "may not settle",
+            "Every message ends up done, parked or reported as failed.",
+        ),
     };
     PropertyWords { holds, broken, sentence }
 }
@@ -82,15 +87,15 @@ pub fn promise(experiment: &Experiment, guarantee: Guarantee) -> String {
     }
 }
 
-/// The bounds of a search: `up to 3 faults over 2 messages, kinds drop, crash`.
+/// The bounds of a search: `up to 3 faults over 2 messages (lost packets, crashes)`.
 pub fn bounds(bounds: &Bounds) -> String {
-    let kinds: Vec<&str> = bounds.kinds.iter().map(|kind| kind.word()).collect();
+    let kinds: Vec<String> = bounds.kinds.iter().map(|one| kind(one).name.to_lowercase()).collect();
     let kinds = match kinds.len() {
         0 => "no kind of fault".to_owned(),
-        _ => format!("kinds {}", kinds.join(", ")),
+        _ => kinds.join(", "),
     };
     format!(
-        "up to {} over {}, {kinds}",
+        "up to {} over {} ({kinds})",
         faults(bounds.faults),
         counted(bounds.messages.into(), "message")
     )
@@ -124,9 +129,12 @@ mod tests {
     #[test]
     fn bounds_are_said_in_one_breath() {
         let all = Bounds { faults: 3, ..Bounds::default() };
-        assert_eq!(bounds(&all), "up to 3 faults over 2 messages, kinds drop, crash, fail, slow");
+        assert_eq!(
+            bounds(&all),
+            "up to 3 faults over 2 messages (lost packets, crashes, failures, slow work)"
+        );
         let few = Bounds { faults: 1, messages: 1, kinds: Kinds::NONE, ..all };
-        assert_eq!(bounds(&few), "up to 1 fault over 1 message, no kind of fault");
+        assert_eq!(bounds(&few), "up to 1 fault over 1 message (no kind of fault)");
         assert_eq!(counted(25_114, "schedule"), "25,114 schedules");
     }
 

@@ -24,12 +24,17 @@ const fn scene(
     Scene { name, fragment, clicks, sees }
 }
 
-const SCENES: [Scene; 36] = [
+const SCENES: [Scene; 37] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "everything unfolded",
         "",
-        &["[data-test=settings-1]", "[data-test=more-faults]", ".transcript summary"],
+        &[
+            "[data-test=change-faults]",
+            "[data-test=more-faults]",
+            "[data-test=every-message] > summary",
+            ".transcript summary",
+        ],
         ".transcript li",
     ),
     scene("a lane's menu", "", &["[data-test=lane-menu-1]"], "[data-test=duplicate-1]"),
@@ -49,9 +54,14 @@ const SCENES: [Scene; 36] = [
     ),
     scene("a new lane", "", &["[data-test=add-lane]"], "#add-lane"),
     scene("the setups", "", &["[data-test=add-lane]", "#add-lane .more-setups"], "dialog.gallery"),
-    scene("the answer to why", "", &["[data-test=ask-2-3]"], "[data-test=why-2]"),
+    scene(
+        "the answer to why",
+        "",
+        &["[data-test=every-message] > summary", "[data-test=ask-2-3]"],
+        "[data-test=why-2]",
+    ),
     scene("a close look", "", &["!#lane-2 .picture"], "[data-test=inspector]"),
-    scene("the flow", "", &["[data-test=picture-flow]"], "[data-test=flow]"),
+    scene("the flow", "#picture=flow", &[], "[data-test=flow]"),
     scene(
         "a lane in its system",
         "",
@@ -67,6 +77,7 @@ const SCENES: [Scene; 36] = [
     scene("the keys", "", &["[data-test=keys]"], "[data-test=keys-dialog]"),
     scene("a question of the guide", "#guide=dbb", &[], "[data-test=guide-answer-1]"),
     scene("a recommended setup", "#guide=dbbbbd", &[], "[data-test=guide-proof][aria-busy=false]"),
+    scene("the search", "", &["[data-test=open-search]"], "dialog.search[open]"),
     scene("the words", "#word=outbox", &[], "#word-outbox"),
     scene("a broken link", "#this-is-no-experiment", &[], "[data-test=notice]"),
     scene("Prove", "#view=prove", &[], "[data-test=proof-card-1][aria-busy=false]"),

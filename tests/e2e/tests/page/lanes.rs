@@ -2,7 +2,7 @@
 
 use ackground_e2e::test;
 
-use super::{BALANCE, DIFFERENCE, LANE, open, wait_texts};
+use super::{BALANCE, DIFFERENCE, LANE, open, unfold_faults, wait_texts};
 
 #[test]
 fn ids_in_the_same_transaction_make_the_second_lane_right() {
@@ -47,6 +47,7 @@ fn a_lane_is_duplicated_added_and_removed() {
 fn a_fault_is_taken_back_and_another_one_added() {
     test(async |page| {
         open(page).await?;
+        unfold_faults(page).await?;
         page.click("[data-test=script-line] .remove").await?;
         wait_texts(page, BALANCE, &["30,000", "40,000", "30,000"]).await?;
 
@@ -84,6 +85,7 @@ fn every_setting_can_be_reached_and_has_its_name_in_the_products() {
 fn three_hundred_messages_are_no_trouble() {
     test(async |page| {
         open(page).await?;
+        unfold_faults(page).await?;
         page.click("[data-test=more-faults]").await?;
         page.fill("[data-test=messages]", "300").await?;
         page.press("Enter").await?;

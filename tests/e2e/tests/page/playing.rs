@@ -2,17 +2,16 @@
 
 use ackground_e2e::{json, test};
 
-use super::{BALANCE, CLOCK, NARRATION, PLAY, TIME, open, wait_texts};
+use super::{BALANCE, CAPTION, CLOCK, PLAY, TIME, open, wait_texts};
 
 #[test]
 fn the_run_plays_from_the_start_to_its_end() {
     test(async |page| {
         open(page).await?;
         let end = page.text(CLOCK).await?;
-        page.click(".playbar [aria-label='To the start']").await?;
+        page.press("Home").await?;
         wait_texts(page, BALANCE, &["0", "0", "0"]).await?;
         page.wait_text(CLOCK, "0.00 s").await?;
-        page.wait_text("main", "waiting").await?;
 
         page.click(PLAY).await?;
         page.wait(".playbar [aria-label=Pause]").await?;
@@ -27,19 +26,19 @@ fn the_run_plays_from_the_start_to_its_end() {
 fn each_step_is_an_event_with_its_sentence() {
     test(async |page| {
         open(page).await?;
-        page.click(".playbar [aria-label='To the start']").await?;
+        page.press("Home").await?;
         page.wait_text(CLOCK, "0.00 s").await?;
-        let mut told = page.text(NARRATION).await?;
+        let mut told = page.text(CAPTION).await?;
         for _ in 0..3 {
             page.click(".playbar [aria-label='To the next event']").await?;
             let before = told.clone();
-            page.until("another sentence", async || Ok(page.text(NARRATION).await? != before))
+            page.until("another sentence", async || Ok(page.text(CAPTION).await? != before))
                 .await?;
-            told = page.text(NARRATION).await?;
+            told = page.text(CAPTION).await?;
             assert!(told.contains("essage 1"), "the first events are about message 1: {told}");
         }
         page.click(".playbar [aria-label='To the event before']").await?;
-        page.until("the sentence before", async || Ok(page.text(NARRATION).await? != told)).await
+        page.until("the sentence before", async || Ok(page.text(CAPTION).await? != told)).await
     });
 }
 
