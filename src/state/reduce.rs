@@ -228,7 +228,7 @@ fn watch(
 }
 
 fn typed(state: &State, place: FieldPath, text: &str, touch: Touch) -> Option<State> {
-    let edited = edit::edit(&state.experiment, &place, text);
+    let edited = edit::edit(&state.experiment, &place, text).map_err(edit::Complaint::from);
     state.entered(place, text, edited, touch)
 }
 

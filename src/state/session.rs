@@ -28,6 +28,8 @@ pub struct Refusal {
     pub text: String,
     /// Why it was rejected, and what is allowed.
     pub message: String,
+    /// What was probably meant, for a button that takes it.
+    pub meant: Option<String>,
 }
 
 /// Whether an edit is final, or in progress while a slider is dragged or text is typed.
@@ -205,12 +207,15 @@ impl State {
         &self,
         place: FieldPath,
         text: &str,
-        edited: Result<Experiment, String>,
+        edited: Result<Experiment, edit::Complaint>,
         touch: Touch,
     ) -> Option<State> {
-        let refusal = edited.as_ref().err();
-        let refusal =
-            refusal.map(|message| Refusal { text: text.to_owned(), message: message.clone() });
+        let refusal = edited.as_ref().err().cloned();
+        let refusal = refusal.map(|edit::Complaint { said, meant }| Refusal {
+            text: text.to_owned(),
+            message: said,
+            meant,
+        });
         let before = self.refused.get(&place);
         let mut next = match edited {
             Ok(experiment) if experiment != *self.experiment => {

@@ -155,6 +155,19 @@ mod the_script {
     }
 
     #[test]
+    fn understands_a_fault_in_plain_words_and_suggests_what_was_meant() {
+        let last =
+            |state: &State| state.experiment.faults.script.lines().last().map(ToString::to_string);
+        let added = after(&start(), [Action::AddLine("lose the ack of message 3".into())]);
+        assert_eq!(last(&added).as_deref(), Some("drop ack 3"));
+        let refused = after(&start(), [Action::AddLine("kill the producer".into())]);
+        let meant = refused.refused[&FieldPath::script()].meant.clone().expect("a suggestion");
+        let taken = after(&refused, [Action::AddLine(meant)]);
+        assert_eq!(last(&taken).as_deref(), Some("crash producer before publish 2"));
+        assert!(taken.refused.is_empty());
+    }
+
+    #[test]
     fn changes_a_line_in_place() {
         let line = |state: &State| state.experiment.faults.script.lines()[0].to_string();
         let changed = after(&start(), [Action::EditLine(0, "drop publish 3".into())]);
