@@ -56,6 +56,7 @@ mod verb;
 mod why;
 pub mod words;
 mod written;
+mod wrong;
 
 pub use ackground_core::experiment::Product;
 pub use ackground_core::experiment::label::{Setting, setting, settings, value_words};
@@ -79,3 +80,4 @@ pub use symptom::{Symptom, symptoms};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};
 pub use written::written;
+pub use wrong::{noun, what_goes_wrong};
