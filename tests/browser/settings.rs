@@ -69,7 +69,10 @@ async fn a_script_line_is_added_refused_and_removed() {
     assert_eq!(reason, "Unknown fault “dorp”. Did you mean “drop ack 1”?");
     assert_eq!(page.value("add-line"), "dorp ack 1");
     page.click("meant").await;
-    assert_eq!(page.texts("[data-test=script-line] code").last().map(String::as_str), Some("drop ack 1"));
+    assert_eq!(
+        page.texts("[data-test=script-line] code").last().map(String::as_str),
+        Some("drop ack 1")
+    );
     page.click_on(page.all("[data-test=script-line] .remove").pop().expect("three lines")).await;
     page.write("add-line", "drop publish 1").await;
     page.click_on(page.find(".add-line button")).await;
