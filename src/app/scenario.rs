@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::{Among, Item, Select, icons};
-use crate::embed::model::figure;
 use crate::faults::Faults;
 use crate::lane::state::form;
 use crate::state::Action;
@@ -30,7 +29,7 @@ pub fn Scenario(props: &ScenarioProps) -> Html {
                 <h1 id="headline" data-test="headline">{ story::headline(experiment).title }</h1>
                 if props.faults {
                     <p class="wrong" data-test="wrong">
-                        { figure::mishaps(experiment).join(" ") }{ " " }
+                        { story::what_goes_wrong(experiment) }{ " " }
                         <button type="button" class="link" aria-expanded={faults_open.to_string()} aria-controls="faults"
                             data-test="change-faults" onclick={dispatch.to(Action::ToggleFaults)}>{ "Change" }{ icons::chevron() }</button>
                     </p>

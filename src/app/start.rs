@@ -8,6 +8,7 @@ use crate::lane::view::PresetList;
 use crate::setups::state::gallery::Gallery;
 use crate::state::{Action, Sheet};
 use ackground_core::experiment::{Family, Lanes};
+use ackground_words::story;
 use ackground_words::story::guide::Path;
 
 /// The row under the player.
@@ -37,6 +38,9 @@ pub fn Start() -> Html {
     }
 }
 
+/// Said while the last one is under way.
+const SENT: &str = "All are sent";
+
 /// A quiet offer to do the sending oneself, one message after the other.
 #[component]
 fn SendYourself() -> Html {
@@ -44,13 +48,13 @@ fn SendYourself() -> Html {
     let dispatch = use_dispatch();
     let (class, says) = match sending {
         Some(sent) if u64::from(*sent) < experiment.messages.get() => {
-            (Some("solid"), format!("Send message {}", sent + 1))
+            (Some("solid"), format!("Send {} {}", story::noun(&experiment.scenario), sent + 1))
         }
-        Some(_) => (None, "All are sent".to_owned()),
-        None => (None, "Send them yourself".to_owned()),
+        Some(_) => (None, SENT.to_owned()),
+        None => (None, format!("Send the {}s yourself", story::noun(&experiment.scenario))),
     };
     html! {
-        <button type="button" class={classes!("button", class)} data-test="send" disabled={says == "All are sent"}
+        <button type="button" class={classes!("button", class)} data-test="send" disabled={says == SENT}
             onclick={dispatch.to(Action::SendNext)}>{ says }</button>
     }
 }

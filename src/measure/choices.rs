@@ -1,5 +1,6 @@
 //! The choices in Measure: how many messages, the reference lane, and what is plotted against what.
 
+use crate::measure::model::picks::ChartId;
 use crate::measure::model::plan::QUICK;
 use crate::state::taken::Taken;
 use ackground_core::experiment::Lanes;
@@ -10,6 +11,8 @@ use ackground_core::measure::{Quantity, Share};
 pub struct MeasureChoices {
     /// Minimum number of messages per lane.
     pub messages: u64,
+    /// The ready-made chart that is shown instead of the sweep, with its own setup, axis and quantity.
+    pub chart: Option<ChartId>,
     /// The axis of the sweep.
     pub x: Axis,
     /// The quantity plotted.
@@ -22,6 +25,7 @@ impl Default for MeasureChoices {
     fn default() -> MeasureChoices {
         MeasureChoices {
             messages: QUICK,
+            chart: None,
             x: Axis::of("faults.loss.ack").expect("the loss of acknowledgments is a rate"),
             y: Quantity::Share(Share::Duplicated),
             against: 0,
@@ -34,7 +38,9 @@ impl MeasureChoices {
 
     pub(crate) fn write(&self) -> Vec<(&'static str, String)> {
         let default = MeasureChoices::default();
+        let chart = self.chart.map_or("", ChartId::word);
         let choices = [
+            (self.chart.is_some(), "chart", chart.to_owned()),
             (self.x != default.x, "x", self.x.path()),
             (self.y != default.y, "y", self.y.id().to_owned()),
             (self.messages != default.messages, "messages", self.messages.to_string()),
@@ -53,6 +59,13 @@ impl MeasureChoices {
                         "the path of a number, such as faults.loss.ack or producer.retries"
                             .to_owned(),
                     );
+                }
+            },
+            "chart" => match ChartId::from_word(value) {
+                Some(chart) => self.chart = Some(chart),
+                None => {
+                    let words = ChartId::ALL.map(ChartId::word);
+                    return Taken::BadValue(format!("one of {}", words.join(", ")));
                 }
             },
             "y" => match Quantity::of_id(value) {
@@ -91,6 +104,7 @@ mod tests {
             ("y", "latency_p99_ms"),
             ("messages", "100000"),
             ("against", "2"),
+            ("chart", "ack-loss"),
         ] {
             assert_eq!(choices.take(key, value), Taken::Yes, "{key}");
         }
@@ -109,6 +123,7 @@ mod tests {
             ("x", "producer.acks"),
             ("x", "lanes[9].producer.retries"),
             ("y", "luck"),
+            ("chart", "luck"),
             ("messages", "0"),
             ("messages", "10000001"),
             ("against", "0"),

@@ -3,4 +3,5 @@
 pub mod choices;
 pub mod hook;
 pub mod model;
+pub mod state;
 pub mod view;

@@ -69,7 +69,6 @@ impl Proofs {
     }
 
     /// The best cached answer: the one for the most faults, up to the bound.
-    /// more than now.
     fn best(&self, asked: &Prove) -> Option<&Known> {
         let most = asked.bounds().faults;
         let fits = |known: &&Known| {
@@ -109,19 +108,23 @@ impl Proofs {
         }
     }
 
-    /// The estimated time of the next level: grows by the same factor as the number of schedules did from the
-    /// level before.
+    /// The estimated time of the next level: as many times more runs as this level has more than the one before,
+    /// each as fast as in the level that was fastest. What a level took includes its wait for a worker, so the
+    /// other levels tell how much of it was work.
     fn estimate(&self, best: &Known) -> Duration {
-        let faults = best.asked.bounds().faults;
-        let before = faults
-            .checked_sub(1)
-            .map(|faults| best.asked.with_faults(faults))
-            .and_then(|asked| self.0.iter().find(|known| known.asked == asked))
-            .map_or(1, |known| known.finding.explored.schedules);
-        // Both are far below 2^53.
-        let factor = best.finding.explored.schedules as f64 / before.max(1) as f64;
+        let levels = || {
+            let levels = self.0.iter().filter(|known| known.asked.same_but_for_faults(&best.asked));
+            levels.map(|known| (known.asked.bounds().faults, known))
+        };
+        let runs = |known: &Known| known.finding.explored.runs.max(1) as f64;
+        let below = best.asked.bounds().faults.checked_sub(1);
+        let before = levels().find(|(faults, _)| Some(*faults) == below);
+        let factor = runs(best) / before.map_or(1.0, |(_, known)| runs(known));
+        let a_run = levels().map(|(_, known)| known.took.as_secs_f64() / runs(known));
+        let fastest = a_run.fold(f64::INFINITY, f64::min);
         let (least, most) = Self::STEEPNESS;
-        best.took.mul_f64(factor.clamp(least, most))
+        let seconds = runs(best) * fastest * factor.clamp(least, most);
+        Duration::try_from_secs_f64(seconds).unwrap_or(Duration::MAX)
     }
 }
 
@@ -189,7 +192,33 @@ mod tests {
             panic!("it would take long");
         };
         assert!(estimate > Duration::from_secs(3), "{estimate:?}");
+        let minute = Some(Duration::from_secs(60));
+        assert!(matches!(proofs.next(&three, minute), Next::Go(_)), "{estimate:?}");
         assert!(matches!(proofs.next(&three, None), Next::Go(_)));
+    }
+
+    #[test]
+    fn a_wait_for_a_worker_is_no_work() {
+        let experiment = Experiment::default();
+        let three = asked(&experiment, 3);
+        let estimate = |waited: Duration| {
+            let mut proofs = Proofs::default();
+            let mut runs = 0;
+            for (faults, waited) in [(1, Duration::ZERO), (2, waited)] {
+                let level = three.with_faults(faults);
+                let found = answer(&experiment, &level);
+                runs = found.explored.runs;
+                let took = Duration::from_millis(found.explored.runs) + waited;
+                proofs.keep(level, found, took);
+            }
+            match proofs.next(&three, Some(Duration::ZERO)) {
+                Next::Ask(estimate) => (estimate, Duration::from_millis(runs)),
+                next => panic!("{next:?}"),
+            }
+        };
+        let (at_once, level) = estimate(Duration::ZERO);
+        assert!(at_once > level * 3, "{at_once:?}");
+        assert_eq!(estimate(Duration::from_secs(30)).0, at_once);
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::class::choices::ClassChoices;
 use crate::class::state::ClassAct;
 use crate::learn::choices::LearnChoices;
 use crate::measure::choices::MeasureChoices;
+use crate::measure::model::picks::ChartId;
 use crate::open::state::Given;
 use crate::prove::choices::ProveChoices;
 use crate::search::model::Opens;
@@ -34,6 +35,8 @@ pub enum Action {
     DrawOther,
     ChooseProve(ProveChoices),
     ChooseMeasure(MeasureChoices),
+    /// Make the setup of a ready-made chart the experiment.
+    UseChart(ChartId),
     Learn(LearnChoices),
     ChooseClass(ClassChoices),
     Class(ClassAct),

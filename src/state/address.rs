@@ -281,6 +281,7 @@ mod tests {
         let drops = Kinds::NONE.with(Kind::Drop).with(Kind::Duplicate);
         let choices = ProveChoices::default();
         let measure = MeasureChoices {
+            chart: None,
             x: Axis::of("lanes[1].producer.retries").expect("an axis"),
             y: Quantity::Throughput,
             messages: 1000,

@@ -214,6 +214,12 @@ fn with_script(experiment: &Experiment, script: Script) -> Result<Experiment, St
 pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, String> {
     let mut edited = experiment.clone();
     edited.scenario = story.scenario();
+    let told = experiment.scenario.built_in().map(BuiltIn::faults);
+    if told.is_some_and(|script| script == experiment.faults.script) {
+        // As they came with the scenario: the next one brings its own.
+        edited.faults.script = story.faults();
+        return check(edited);
+    }
     let mut entries = experiment.faults.script.entries();
     for entry in &mut entries {
         entry.line = moved(&entry.line, &experiment.scenario, &edited.scenario);

@@ -8,6 +8,7 @@ use super::playback::{self, Direction, Playing};
 use super::session::{State, Touch};
 use super::{View, Views, address, edit, sheet, undo_history};
 use crate::class::state as class;
+use crate::measure::state as measure;
 use crate::open::state as open;
 use crate::search::state as search;
 use crate::setups::state::{guide, setup};
@@ -48,6 +49,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         ),
         Action::Class(did) => class::reduce(state, did),
         Action::ChooseMeasure(measure) => look(state, Views { measure, ..state.views.clone() }),
+        Action::UseChart(chart) => measure::use_chart(state, chart),
         Action::Learn(learn) => {
             look(state, Views { shown: View::Learn, learn, ..state.views.clone() })
         }

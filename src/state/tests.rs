@@ -95,9 +95,14 @@ mod an_edit {
     #[test]
     fn keeps_the_playhead_where_it_was_but_opens_anew_at_the_end() {
         let state = start();
-        let longer = after(&state, [edit(FieldPath::top("messages"), "5", Touch::Done)]);
-        assert!(longer.axis.end() > state.axis.end());
-        assert_eq!(longer.playhead, playback::opening(&longer.axis), "as it would open");
+        let slower = after(&state, [edit(FieldPath::top("interval_ms"), "1200", Touch::Done)]);
+        assert!(slower.axis.end() > state.axis.end());
+        assert!(slower.at_end());
+        let long = after(&state, [edit(FieldPath::top("messages"), "50", Touch::Done)]);
+        assert_eq!(long.playhead, long.axis.next_fault(Time::ZERO), "it opens like a long run");
+        let end = after(&long, [Action::End]);
+        let longer = after(&end, [edit(FieldPath::top("messages"), "60", Touch::Done)]);
+        assert!(longer.at_end(), "who looks at its end goes on to");
 
         let half = Time::from_millis(1500);
         let longer =

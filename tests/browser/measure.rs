@@ -27,10 +27,23 @@ async fn it_begins_by_itself_and_says_what_it_measured() {
     let lost = page.texts("[data-test=figure-lost] td").concat();
     // The first example drops the second of three messages in every run.
     assert!(lost.starts_with("33.3 %"), "{lost}");
-    assert!(lost.contains("more than noise"), "{lost}");
+    assert!(lost.contains("1 of 3 in every run") && !lost.contains(" to "), "{lost}");
+    assert!(lost.contains("points in every run"), "{lost}");
     assert_eq!(page.all("[data-test=figures] thead th[scope=col]").len(), 3);
     let caution = page.texts("[data-test=measure-caution]").concat();
     assert!(caution.contains("two exact faults"), "{caution}");
+}
+
+#[wasm_bindgen_test]
+async fn random_faults_are_measured_in_long_runs_and_a_surprise_is_explained() {
+    let page = Page::open("payment/at-least-once/loss-ack=0.01&view=measure&messages=1000").await;
+    wait_for(&page, "[data-test=measure-done]").await;
+    let done = page.texts("[data-test=measure-done]").concat();
+    assert!(done.starts_with("1,000 messages in each lane: 5 runs of 200"), "{done}");
+    let longer = page.texts("[data-test=measure-longer]").concat();
+    assert!(longer.starts_with("Your experiment has three messages"), "{longer}");
+    let duplicated = page.texts("[data-test=figure-duplicated] td").concat();
+    assert!(duplicated.contains("A later commit covers a lost one"), "{duplicated}");
 }
 
 #[wasm_bindgen_test]
@@ -69,7 +82,7 @@ async fn a_sweep_is_a_chart_and_a_table() {
     chart.focus().expect("it takes the focus");
     wait_for(&page, ".chart-tip").await;
     let tip = page.texts(".chart-tip").concat();
-    assert!(tip.contains("0 %") && tip.contains("Effectively once"), "{tip}");
+    assert!(tip.contains("Publish lost: 0 %") && tip.contains("Effectively once"), "{tip}");
 }
 
 #[wasm_bindgen_test]
@@ -85,7 +98,7 @@ async fn a_setting_is_swept_in_one_lane_or_in_all() {
 }
 
 #[wasm_bindgen_test]
-async fn pictures_are_links_that_keep_an_experiment_where_they_can() {
+async fn ready_made_charts_are_links_that_leave_the_experiment_alone() {
     let page = Page::open("view=measure&messages=30").await;
     let link = |pick: u8| {
         let link = page.test(&format!("pick-{pick}"));
@@ -94,5 +107,20 @@ async fn pictures_are_links_that_keep_an_experiment_where_they_can() {
     for pick in 1..=4 {
         assert!(link(pick).contains("view=measure"), "{}", link(pick));
     }
-    assert!(link(2).contains("x=producer.retries&y=lost"), "{}", link(2));
+    assert!(link(2).contains("chart=retries"), "the script would be in every run: {}", link(2));
+}
+
+#[wasm_bindgen_test]
+async fn a_chart_with_its_own_setup_says_so_and_can_be_taken_over() {
+    let page = Page::open("view=measure&messages=30&chart=dedup-window").await;
+    wait_for(&page, "[data-test=sweep-done]").await;
+    let said = page.texts("[data-test=own-setup]").concat();
+    assert!(said.contains("This chart has its own setup"), "{said}");
+    assert_eq!(page.value("sweep-x"), "consumer.dedup_ttl_ms");
+    let lanes = || page.texts("[data-test=figures] thead").concat();
+    assert!(lanes().contains("At most once"), "{}", lanes());
+    page.click("use-chart").await;
+    assert!(!page.has("[data-test=own-setup]"));
+    page.key("w").await;
+    assert!(page.texts("[data-test=lane]").concat().contains("Redelivers after 1 s"));
 }

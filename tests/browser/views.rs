@@ -34,7 +34,7 @@ async fn a_label_is_there_before_it_is_known() {
     let page = Page::open_proving("").await;
     assert_eq!(page.all("[data-test^=guarantee-]").len(), 3);
     wait_for(&page, "[data-test=guarantee-2]", "at least once").await;
-    wait_for(&page, "[data-test=proof-2-no_loss]", "≤ 3 faults").await;
+    wait_for(&page, "[data-test=proof-2-no_loss]", "within 3 faults").await;
     page.click("proof-2-no_duplicates").await;
     assert!(page.texts("#proof-2-no_duplicates").concat().contains("drop publish-ack 1"));
 }
@@ -42,13 +42,38 @@ async fn a_label_is_there_before_it_is_known() {
 #[wasm_bindgen_test]
 async fn bounds_are_changed_and_lead_to_other_answers() {
     let page = Page::open_proving("view=prove&faults=1&messages=1").await;
-    wait_for(&page, "[data-test=claim-3-no_loss]", "≤ 1 fault").await;
+    wait_for(&page, "[data-test=claim-3-no_loss]", "within 1 fault, outages of 1 s, stalls of 5 s")
+        .await;
     page.click("kind-drop").await;
     wait_for(&page, "[data-test=claim-1-no_loss]", "fail 1").await;
     assert!(!page.has("[data-test='truth-1-drop publish 1']"));
     page.click("faults-less").await;
-    wait_for(&page, "[data-test=claim-1-no_loss]", "≤ 0 faults").await;
+    wait_for(&page, "[data-test=claim-1-no_loss]", "within 0 faults").await;
     assert_eq!(page.value_of("faults-less", "aria-disabled"), "true");
+}
+
+#[wasm_bindgen_test]
+async fn what_can_be_broken_is_a_button_that_shows_the_schedule() {
+    let page = Page::open_proving("view=prove&faults=1&messages=1").await;
+    wait_for(&page, "[data-test=claim-1-no_loss]", "drop publish 1").await;
+    let button = "claim-1-no_loss-button";
+    assert_eq!(page.value_of(button, "aria-expanded"), "true", "the first is unfolded");
+    page.click(button).await;
+    assert_eq!(page.value_of(button, "aria-expanded"), "false");
+    assert!(!page.has("[data-test=watch-card-1-no_loss]"));
+    page.click("claim-1-no_silent_loss-button").await;
+    assert!(page.has("[data-test=watch-card-1-no_silent_loss]"));
+}
+
+#[wasm_bindgen_test]
+async fn a_time_that_no_outage_outlasts_is_tried_at_a_press() {
+    let page =
+        Page::open_proving("payment/effectively-once+dedup-ttl=1m&view=prove&faults=1&messages=1")
+            .await;
+    wait_for(&page, "[data-test=untried-1-no_duplicates]", "Its ids are kept for 1 min").await;
+    page.click("try-outages-1").await;
+    wait_for(&page, "[data-test=claim-1-no_duplicates]", "can duplicate").await;
+    assert!(!page.has("[data-test=untried-1-no_duplicates]"));
 }
 
 #[wasm_bindgen_test]

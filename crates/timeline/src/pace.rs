@@ -67,6 +67,7 @@ enum Kind {
     Repeated,
     Sent,
     Effect,
+    Differs,
 }
 
 impl Kind {
@@ -77,7 +78,7 @@ impl Kind {
             Kind::Crash(_) | Kind::Stall | Kind::Failure => ALIKE,
             Kind::Unavailable | Kind::Gone | Kind::GivenUp | Kind::Refused => 1,
             Kind::Redelivered | Kind::Resent | Kind::Recognised | Kind::Repeated => 1,
-            Kind::Sent | Kind::Effect => 1,
+            Kind::Sent | Kind::Effect | Kind::Differs => 1,
         }
     }
 
@@ -94,6 +95,7 @@ impl Pace {
         for (lane, trace) in traces.iter().enumerate() {
             stops(experiment, lane, trace, &mut found);
         }
+        found.extend(axis.divergence().and_then(|at| differs(traces, at, &found)));
         found.sort_by_key(|(at, lane, step, _)| (*at, *lane, *step));
         let mut told: BTreeSet<String> = BTreeSet::new();
         let mut common: BTreeSet<Kind> = BTreeSet::new();
@@ -145,6 +147,28 @@ impl Pace {
         let last = self.beats[..self.beats.partition_point(|beat| beat.at <= at)].last()?;
         (axis.y(at) - axis.y(last.at) < HOLD_PX).then_some(last)
     }
+}
+
+/// The most important step of the moment from which the lanes differ, unless one of them stops there anyway.
+fn differs(
+    traces: &[&Trace],
+    at: Time,
+    found: &[(Time, usize, StepNo, Kind)],
+) -> Option<(Time, usize, StepNo, Kind)> {
+    let stops =
+        |(_, lane, step, _): &(Time, usize, StepNo, Kind)| traces[*lane].step(*step).at == at;
+    if found.iter().any(stops) {
+        return None;
+    }
+    let here = traces.iter().enumerate().flat_map(|(lane, trace)| {
+        let from = trace.steps.partition_point(|step| step.at < at);
+        let steps = trace.steps[from..].iter().take_while(move |step| step.at == at);
+        steps.map(move |step| (story::importance(trace, step), lane, step.no))
+    });
+    // Of equals the first lane, and there the latest step.
+    let most =
+        here.max_by_key(|(importance, lane, step)| (*importance, std::cmp::Reverse(*lane), *step));
+    most.map(|(_, lane, step)| (at, lane, step, Kind::Differs))
 }
 
 /// The stops of one lane.
@@ -339,6 +363,9 @@ mod tests {
         assert!(say(0, "lost on the wire"), "{told:#?}");
         assert!(told.iter().any(|(_, lead)| lead.contains("crashes")), "{told:#?}");
         assert!(say(1, "second time"), "{told:#?}");
+        let (found, axis, traces) = pace(&Experiment::default());
+        let parts = found.beats().iter().find(|beat| beat.diverges).expect("they do");
+        assert_eq!(Some(traces[parts.lane].step(parts.step).at), axis.divergence());
         let whole: f64 =
             pace(&Experiment::default()).0.beats().iter().map(|beat| beat.dwell_ms).sum();
         assert!((20_000.0..60_000.0).contains(&whole), "{whole} ms in {told:#?}");

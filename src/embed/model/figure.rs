@@ -5,7 +5,7 @@ use std::rc::Rc;
 use crate::measure::model::table::Table;
 use crate::state::LaneRun;
 use ackground_core::experiment::Experiment;
-use ackground_core::measure::{Count, Quantile, Quantity, Share};
+use ackground_core::measure::{Chance, Count, Quantile, Quantity, Share};
 use ackground_timeline::Ledger;
 use ackground_words::story;
 
@@ -53,7 +53,7 @@ pub fn mishaps(experiment: &Experiment) -> Vec<String> {
         let faults = story::count_of(more, "more exact fault", "more exact faults");
         said.push(format!("And {faults}."));
     }
-    if is_left_to_chance(experiment) {
+    if Chance::of(experiment) == Chance::Faults {
         said.push(format!(
             "What else goes wrong is drawn at random, with seed {}, and is the same in all lanes.",
             experiment.seed
@@ -63,11 +63,6 @@ pub fn mishaps(experiment: &Experiment) -> Vec<String> {
         said.push("Nothing goes wrong.".to_owned());
     }
     said
-}
-
-fn is_left_to_chance(experiment: &Experiment) -> bool {
-    use crate::measure::model::plan::{Chance, chance};
-    chance(experiment) == Chance::Some
 }
 
 #[cfg(test)]

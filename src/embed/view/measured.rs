@@ -1,5 +1,7 @@
 //! Measure in a figure: a quick look in a few rows, which starts by itself.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use crate::context::use_shown;
@@ -9,6 +11,7 @@ use crate::measure::hook::use_measurement;
 use crate::measure::model::plan;
 use crate::measure::model::table::Table;
 use crate::measure::view::{Course, Standing, busy, grid};
+use ackground_core::measure::in_long_runs;
 
 #[derive(Properties, PartialEq)]
 pub struct MeasuredProps {
@@ -18,7 +21,9 @@ pub struct MeasuredProps {
 #[component]
 pub fn Measured(props: &MeasuredProps) -> Html {
     let shown = use_shown();
-    let (experiment, choices) = (&shown.experiment, &props.choices);
+    let choices = &props.choices;
+    let experiment =
+        &*use_memo(shown.experiment.clone(), |own| Rc::new(in_long_runs(own).into_owned()));
     // A reader cannot ask for more.
     let messages = plan::measured(choices.messages, false);
     let (tasks, figures) = use_measurement(experiment, messages);
@@ -27,6 +32,7 @@ pub fn Measured(props: &MeasuredProps) -> Html {
     html! {
         <div class="measured" aria-busy={busy(&tasks.series)} data-test="measured">
             if let Some(said) = plan::caution(experiment) { <p class="embed-bounds">{ said }</p> }
+            if let Some(said) = plan::longer(&shown.experiment, experiment) { <p class="embed-bounds">{ said }</p> }
             if let Some(figures) = figures {
                 { grid(&in_short(Table::of(experiment, &figures, choices.against)), shown.density, false, Html::default()) }
             } else {

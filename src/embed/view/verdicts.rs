@@ -1,5 +1,4 @@
 //! Prove in a figure: searched while one reads; what is still unknown is marked as such.
-//! said so.
 
 use yew::prelude::*;
 
@@ -33,7 +32,7 @@ pub fn Verdicts(props: &VerdictsProps) -> Html {
     };
     html! {
         <>
-            <p class="embed-bounds">{ format!("Every schedule of {} is tried.", story::bounds(&bounds)) }</p>
+            <p class="embed-bounds">{ format!("Every combination of {} is tried.", story::bounds(&bounds)) }</p>
             <div class="verdicts" aria-busy={busy.to_string()} data-test="verdicts">
                 { for proved.iter().enumerate().map(card) }
             </div>

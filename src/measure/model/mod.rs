@@ -7,7 +7,7 @@
 //! | [`axes`] | what can be swept, labelled |
 //! | [`plot`] | any chart, with its texts and files |
 //! | [`sweep`] | the plot of a sweep |
-//! | [`picks`] | the classic plots |
+//! | [`picks`] | the ready-made charts |
 //!
 //! Pure functions of the figures, which know neither where these come from nor any markup.
 
@@ -20,9 +20,9 @@ pub mod table;
 
 use ackground_core::measure::{Estimate, Quantity, Unit};
 
-/// A confidence interval: `9.6 to 9.9 %`; `None` if it is unknown.
+/// A confidence interval: `9.6 to 9.9 %`; `None` if it is unknown, or the number does not vary.
 pub fn interval_words(quantity: Quantity, estimate: Estimate) -> Option<String> {
-    let interval = estimate.interval?;
+    let interval = estimate.spread()?;
     let unit = quantity.unit();
     let (low, high) = (unit.words(interval.low), unit.words(interval.high));
     // Writes the unit once if both ends share it.
@@ -62,6 +62,7 @@ mod tests {
         assert_eq!(words(p50, 900.0, 1100.0).as_deref(), Some("900 ms to 1.1 s"));
         let estimate = Estimate { value: 1.0, interval: None };
         assert_eq!(interval_words(lost, estimate), None);
+        assert_eq!(words(lost, 0.5, 0.5), None, "it is the same in every run");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! How many messages to measure, and warnings about the experiment.
 
 use ackground_core::experiment::Experiment;
-use ackground_core::measure;
+use ackground_core::experiment::value::Bounded;
+use ackground_core::measure::sweep::{Axis, Scale};
+use ackground_core::measure::{self, Chance, LONG_RUN};
 use ackground_words::story::{count_of, money};
 
 /// Choices for the number of messages per lane.
@@ -21,64 +23,56 @@ pub fn at_a_point(measured: u64) -> u64 {
     measured.min(AT_A_POINT)
 }
 
-/// What an experiment leaves to chance.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Chance {
-    /// Some faults are random.
-    Some,
-    /// All rates are zero, but the script has this many lines.
-    Script(usize),
-    /// Nothing ever fails.
-    None,
-}
-
-pub fn chance(experiment: &Experiment) -> Chance {
-    let faults = &experiment.faults;
-    let (loss, crash) = (&faults.loss, &faults.crash);
-    let rates = [
-        loss.publish,
-        loss.publish_ack,
-        loss.deliver,
-        loss.ack,
-        crash.producer,
-        crash.broker,
-        crash.consumer,
-        faults.failure,
-        faults.poison,
-        faults.slow,
-    ];
-    if rates.iter().any(|rate| !rate.is_zero()) {
-        Chance::Some
-    } else {
-        match faults.script.lines().len() {
-            0 => Chance::None,
-            lines => Chance::Script(lines),
-        }
-    }
-}
-
 /// A warning to show before the figures, unless faults are random and there is no script.
 pub fn caution(experiment: &Experiment) -> Option<String> {
     let lines = experiment.faults.script.lines().len() as u64;
-    let exact = || count_of(lines, "exact fault", "exact faults");
-    let happens = if lines == 1 { "happens" } else { "happen" };
-    match chance(experiment) {
-        Chance::None => Some(
-            "Nothing goes wrong in this experiment: every rate is zero and there is no exact fault. \
-             What differs between lanes is time and traffic alone."
-                .to_owned(),
+    let exact = || {
+        let happens = if lines == 1 { "happens" } else { "happen" };
+        let faults = count_of(lines, "exact fault", "exact faults");
+        format!("The {faults} of this experiment {happens} in every run")
+    };
+    let nothing = match Chance::of(experiment) {
+        Chance::Faults if lines > 0 => {
+            return Some(format!("{}, on top of what goes wrong at random.", exact()));
+        }
+        Chance::Faults => return None,
+        Chance::Times => "nothing but travel times is left to chance here",
+        Chance::Nothing => "nothing here is left to chance",
+    };
+    Some(match lines {
+        0 => "Nothing goes wrong in this experiment: every rate is zero and there is no exact fault. What differs \
+              between lanes is time and traffic alone."
+            .to_owned(),
+        _ => format!(
+            "{}; {nothing}. The figures say what becomes of such a run, and not how often something goes wrong.",
+            exact()
         ),
-        Chance::Script(_) => Some(format!(
-            "Every rate is zero. The {} of this experiment {happens} in every run, so the rates below \
-             say how a run is made up and not how often something goes wrong.",
-            exact()
-        )),
-        Chance::Some if lines > 0 => Some(format!(
-            "The {} of this experiment {happens} in every run, on top of what goes wrong at random.",
-            exact()
-        )),
-        Chance::Some => None,
+    })
+}
+
+/// The experiment as its sweep along an axis is measured: in long runs, if faults are drawn somewhere on it. A sweep
+/// of the number of messages has runs of its own.
+pub fn along(experiment: &Experiment, axis: &Axis) -> Experiment {
+    let path = axis.path();
+    let drawn = path.starts_with("faults.") && axis.scale() == Scale::Rate;
+    let random = drawn || Chance::of(experiment) == Chance::Faults;
+    let scripted = !experiment.faults.script.lines().is_empty();
+    let mut long = experiment.clone();
+    if random && !scripted && path != "messages" {
+        long.messages = Bounded::clamp(experiment.messages.get().max(LONG_RUN));
     }
+    long
+}
+
+/// Why runs are longer than the experiment's own; `None` if they are not.
+pub fn longer(own: &Experiment, measured: &Experiment) -> Option<String> {
+    (own.messages < measured.messages).then(|| {
+        let has = count_of(own.messages.get(), "message", "messages");
+        format!(
+            "Your experiment has {has}. It is measured in runs of {}, so that the ends of runs hardly show.",
+            measured.messages
+        )
+    })
 }
 
 /// The size of the sample: `10,002 messages in each lane: 3,334 runs of 3, seed 1`.
@@ -134,17 +128,38 @@ mod tests {
     #[test]
     fn what_makes_the_figures_odd_is_said() {
         let mut experiment = Experiment::default();
-        assert_eq!(chance(&experiment), Chance::Script(2));
         let said = caution(&experiment).expect("a caution");
-        assert!(said.contains("The two exact faults of this experiment happen in every run"));
+        assert!(said.starts_with("The two exact faults of this experiment happen in every run;"));
+        assert!(said.contains("nothing but travel times is left to chance"), "{said}");
+        experiment.faults.latency_ms = ackground_core::experiment::value::Span::of(50, 50);
+        assert!(caution(&experiment).is_some_and(|said| said.contains("nothing here is left")));
         experiment.faults.loss.ack = Rate::percent(1);
-        assert_eq!(chance(&experiment), Chance::Some);
         assert!(caution(&experiment).is_some_and(|said| said.contains("on top of")));
         experiment.faults.script = Default::default();
         assert_eq!(caution(&experiment), None);
         experiment.faults.loss.ack = Rate::ZERO;
-        assert_eq!(chance(&experiment), Chance::None);
-        assert!(caution(&experiment).is_some());
+        assert!(caution(&experiment).is_some_and(|said| said.starts_with("Nothing goes wrong")));
+    }
+
+    #[test]
+    fn a_sweep_has_runs_of_one_length_on_which_their_ends_hardly_show() {
+        let axis = |path: &str| Axis::of(path).expect("an axis");
+        let mut experiment = Experiment::default();
+        let runs_of = |experiment: &Experiment, path: &str| {
+            let long = along(experiment, &axis(path));
+            (long.messages.get(), longer(experiment, &long).is_some())
+        };
+        assert_eq!(
+            runs_of(&experiment, "faults.loss.ack"),
+            (3, false),
+            "its script is about three"
+        );
+        experiment.faults.script = Default::default();
+        assert_eq!(runs_of(&experiment, "faults.loss.ack"), (200, true));
+        assert_eq!(runs_of(&experiment, "producer.retries"), (3, false), "nothing is drawn");
+        experiment.faults.loss.publish = Rate::percent(5);
+        assert_eq!(runs_of(&experiment, "producer.retries"), (200, true));
+        assert_eq!(runs_of(&experiment, "messages"), (3, false));
     }
 
     #[test]

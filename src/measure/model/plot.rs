@@ -11,6 +11,8 @@ pub struct Plot {
     pub description: String,
     /// What the axes count.
     pub note: String,
+    /// Why curves run as they do, where that surprises.
+    pub reasons: Vec<String>,
     /// The header of the table's first column.
     pub along: String,
     pub lanes: Vec<String>,
@@ -25,6 +27,8 @@ pub struct Plot {
 /// A point of the axis, as the cursor reads it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Reading {
+    /// The point with its axis: `Ack lost: 10 %`.
+    pub title: String,
     /// The point as text: `10 %`.
     pub point: String,
     /// Its position on the axis.

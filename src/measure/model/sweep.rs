@@ -4,9 +4,9 @@ use super::plot::{Plot, Reading, Value};
 use super::{axes, interval_words, titled};
 use ackground_core::experiment::Experiment;
 use ackground_core::measure::sweep::{Axis, Point};
-use ackground_core::measure::{Estimate, Figures, Quantity, Unit, csv};
+use ackground_core::measure::{Chance, Estimate, Figures, Quantity, Unit, csv};
 use ackground_timeline::chart::{self, Chart, Curve, Scale, ticks};
-use ackground_words::story;
+use ackground_words::story::{self, FigureReason};
 
 /// The results of a sweep, filled in as they arrive.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,7 +42,8 @@ impl Sweep<'_> {
         Plot {
             title: self.title(),
             description: self.description(found),
-            note: self.note(),
+            note: self.note(found),
+            reasons: self.reasons(found),
             along: axes::name(self.axis),
             lanes: (0..self.experiment.lanes.len())
                 .map(|lane| self.experiment.lane_name(lane))
@@ -80,7 +81,7 @@ impl Sweep<'_> {
                 points.push(chart::Point {
                     across: self.axis.number(*point),
                     up: estimate.value,
-                    interval: estimate.interval.map(|interval| (interval.low, interval.high)),
+                    interval: estimate.spread().map(|interval| (interval.low, interval.high)),
                     joined,
                 });
             }
@@ -163,16 +164,44 @@ impl Sweep<'_> {
     }
 
     /// What the axes count, and how precise it is.
-    fn note(&self) -> String {
+    fn note(&self, found: &Found) -> String {
         let along = story::sentence(&self.axis.path());
         let along = along.map(|sentence| format!("Along: {sentence} ")).unwrap_or_default();
+        let random = found.known().any(|(_, figures)| figures.chance == Chance::Faults);
         let interval = match self.quantity {
+            _ if !random && found.known().next().is_some() => {
+                "No fault is left to chance here, so each point is what happens in every run."
+            }
             Quantity::Latency(_) => {
                 "Within 0.4 % of what was measured; a quantile has no interval here."
             }
             _ => "Bands: 95 % intervals.",
         };
         format!("{along}Up: {} {interval}", self.quantity.sentence())
+    }
+
+    /// Why the curves run as they do, as far as the setups say: where the axis is furthest along, lanes with the same
+    /// reason together.
+    fn reasons(&self, found: &Found) -> Vec<String> {
+        let last =
+            found.points.last().and_then(|(point, _)| self.axis.at(self.experiment, *point).ok());
+        let Some(there) = last else {
+            return Vec::new();
+        };
+        let mut told: Vec<(String, Vec<String>)> = Vec::new();
+        for lane in 0..there.lanes.len() {
+            let reasons = story::figure_reasons(&there, lane);
+            let about = reasons.into_iter().find(|reason| reason.quantity == self.quantity);
+            let Some(FigureReason { text, .. }) = about else {
+                continue;
+            };
+            let name = self.experiment.lane_name(lane);
+            match told.iter_mut().find(|(known, _)| *known == text) {
+                Some((_, lanes)) => lanes.push(name),
+                None => told.push((text, vec![name])),
+            }
+        }
+        told.into_iter().map(|(text, lanes)| format!("{}: {text}", lanes.join(", "))).collect()
     }
 
     /// What the cursor reads off, point by point.
@@ -189,7 +218,12 @@ impl Sweep<'_> {
                     value,
                 }
             });
-            Reading { values: values.collect(), across: self.axis.number(point), point: words }
+            Reading {
+                values: values.collect(),
+                across: self.axis.number(point),
+                title: format!("{by}: {words}"),
+                point: words,
+            }
         };
         found.known().map(reading).collect()
     }
@@ -245,6 +279,10 @@ mod tests {
         assert_eq!(chart.present, Some(0.0));
         let value = &plot.readings[2].values[1];
         assert!(value.words.starts_with("At least once. Ack lost 10 %: duplicated "), "{value:?}");
+        assert_eq!(plot.readings[2].title, "Ack lost: 10 %");
+        assert_eq!(plot.reasons.len(), 1, "{:?}", plot.reasons);
+        assert!(plot.reasons[0].starts_with("At least once: A later commit"), "{:?}", plot.reasons);
+        assert!(plot.note.contains("95 % intervals"), "{}", plot.note);
         assert!(plot.readings.is_sorted_by(|a, b| a.across < b.across));
         assert!(plot.description.contains("Effectively once: from 0 % at 0 % to 0 % at 50 %."));
     }
@@ -256,6 +294,9 @@ mod tests {
         let sweep =
             Sweep { experiment: &experiment, axis: &axis, quantity: Quantity::Share(Share::Lost) };
         assert_eq!(sweep.present(), None, "two lanes resend without limit");
+        let plot = sweep.plot(&found(&experiment, &axis, usize::MAX));
+        assert!(plot.note.contains("No fault is left to chance"), "{}", plot.note);
+        assert!(!plot.readings[0].values[0].value.contains('('), "{:?}", plot.readings[0]);
     }
 
     #[test]

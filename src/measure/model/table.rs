@@ -3,12 +3,14 @@
 use super::interval_words;
 use ackground_core::experiment::Experiment;
 use ackground_core::measure::{
-    Count, Difference, Estimate, Figures, Quantile, Quantity, Share, Unit,
+    Chance, Count, Difference, Estimate, Figures, Quantile, Quantity, Share, Unit,
 };
-use ackground_words::story::money;
+use ackground_words::story::{FigureReason, figure_reasons, money};
 
 #[derive(Clone, Debug, PartialEq)]
 pub struct Table {
+    /// What was drawn anew in each run.
+    pub chance: Chance,
     /// The index of the reference lane.
     pub reference: usize,
     pub lanes: Vec<String>,
@@ -36,12 +38,14 @@ pub struct Row {
 pub struct Cell {
     /// The value with its unit; a dash if there is none.
     pub value: String,
-    /// The confidence interval, if known.
+    /// The confidence interval; `1 of 3 in every run` where nothing is left to chance.
     pub interval: Option<String>,
     /// For counts of messages: `975 of 10,002`.
     pub hits: Option<String>,
     pub bar: Option<Bar>,
     pub against: Against,
+    /// Why the figure is what it is, where it surprises.
+    pub reason: Option<String>,
 }
 
 /// A value and its interval on the row's scale, from 0 to 1.
@@ -63,6 +67,8 @@ pub enum Against {
     Noise,
     /// Significant: by how much, and which way.
     Apart(String, Direction),
+    /// By so much in every single run, and which way.
+    Always(String, Direction),
     /// Different, but the significance is unknown.
     Unsure(String),
 }
@@ -81,6 +87,7 @@ impl Against {
             Against::Same => Some("same in every message".to_owned()),
             Against::Noise => Some("no difference beyond noise".to_owned()),
             Against::Apart(difference, _) => Some(format!("{difference}, more than noise")),
+            Against::Always(difference, _) => Some(format!("{difference} in every run")),
             Against::Unsure(difference) => Some(difference.clone()),
         }
     }
@@ -91,8 +98,8 @@ impl Against {
             Against::Nothing => "",
             Against::Same => "=",
             Against::Noise => "≈",
-            Against::Apart(_, Direction::More) => "▲",
-            Against::Apart(_, Direction::Less) => "▼",
+            Against::Apart(_, Direction::More) | Against::Always(_, Direction::More) => "▲",
+            Against::Apart(_, Direction::Less) | Against::Always(_, Direction::Less) => "▼",
             Against::Unsure(_) => "·",
         }
     }
@@ -103,7 +110,7 @@ impl Against {
             Against::Nothing => "nothing",
             Against::Same => "same",
             Against::Noise => "noise",
-            Against::Apart(..) => "apart",
+            Against::Apart(..) | Against::Always(..) => "apart",
             Against::Unsure(_) => "unsure",
         }
     }
@@ -126,6 +133,8 @@ const TIMES: [Quantity; 4] = [
 impl Table {
     /// The figures, compared with the reference lane.
     pub fn of(experiment: &Experiment, figures: &Figures, reference: usize) -> Table {
+        let reasons: Reasons =
+            (0..figures.lanes.len()).map(|lane| figure_reasons(experiment, lane)).collect();
         let reference = reference.min(figures.lanes.len().saturating_sub(1));
         let shares = shares(figures);
         let widest = shares.iter().map(|&quantity| greatest(figures, quantity)).fold(0.0, f64::max);
@@ -136,11 +145,12 @@ impl Table {
                 .iter()
                 .map(|&quantity| {
                     let widest = widest.unwrap_or_else(|| greatest(figures, quantity));
-                    row(figures, quantity, reference, widest)
+                    row(&reasons, figures, quantity, reference, widest)
                 })
                 .collect(),
         };
         Table {
+            chance: figures.chance,
             reference,
             lanes: (0..figures.lanes.len()).map(|lane| experiment.lane_name(lane)).collect(),
             sections: vec![
@@ -168,7 +178,16 @@ fn greatest(figures: &Figures, quantity: Quantity) -> f64 {
     ends.fold(0.0, f64::max)
 }
 
-fn row(figures: &Figures, quantity: Quantity, reference: usize, widest: f64) -> Row {
+/// The reasons for the figures of each lane.
+type Reasons = Vec<Vec<FigureReason>>;
+
+fn row(
+    reasons: &Reasons,
+    figures: &Figures,
+    quantity: Quantity,
+    reference: usize,
+    widest: f64,
+) -> Row {
     let cells = figures.lanes.iter().enumerate().map(|(lane, of_lane)| {
         let Some(estimate) = quantity.of(of_lane) else {
             return Cell {
@@ -177,21 +196,28 @@ fn row(figures: &Figures, quantity: Quantity, reference: usize, widest: f64) -> 
                 hits: None,
                 bar: None,
                 against: Against::Nothing,
+                reason: None,
             };
         };
-        let hits = match quantity {
-            Quantity::Share(share) => {
-                let share = of_lane.share(share);
-                Some(format!("{} of {}", money(share.hits), money(share.of)))
-            }
+        let share = match quantity {
+            Quantity::Share(share) => Some(of_lane.share(share)),
             _ => None,
         };
+        let hits = share.map(|share| format!("{} of {}", money(share.hits), money(share.of)));
+        let in_every_run = || {
+            let share = share.filter(|share| share.hits > 0 && share.interval.width() <= 0.0)?;
+            let runs = figures.runs.max(1);
+            let (hits, of) = (share.hits / runs, share.of / runs);
+            Some(format!("{} of {} in every run", money(hits), money(of)))
+        };
+        let reason = reasons[lane].iter().find(|reason| reason.quantity == quantity);
         Cell {
             value: quantity.unit().words(estimate.value),
-            interval: told_interval(quantity, estimate),
+            interval: told_interval(quantity, estimate).or_else(in_every_run),
             hits,
             bar: bar(estimate, widest),
             against: against(figures, quantity, reference, lane),
+            reason: reason.map(|reason| reason.text.clone()),
         }
     });
     Row { quantity, cells: cells.collect() }
@@ -199,9 +225,8 @@ fn row(figures: &Figures, quantity: Quantity, reference: usize, widest: f64) -> 
 
 /// Shares as a range, means as a margin: `± 0.01`. `None` if the interval has no width.
 fn told_interval(quantity: Quantity, estimate: Estimate) -> Option<String> {
-    let interval = estimate.interval?;
+    let interval = estimate.spread()?;
     match quantity {
-        _ if interval.width() <= 0.0 => None,
         Quantity::Share(_) => interval_words(quantity, estimate),
         _ => Some(format!("± {}", quantity.unit().words(two_digits(interval.width() / 2.0)))),
     }
@@ -258,9 +283,12 @@ fn judged(difference: Difference, value: f64, unit: Unit) -> Against {
         Some(interval) if interval.width() <= 0.0 && value == 0.0 => {
             Against::Unsure("equal".to_owned())
         }
-        Some(_) if difference.more_than_noise() => {
+        Some(interval) if difference.more_than_noise() => {
             let direction = if value > 0.0 { Direction::More } else { Direction::Less };
-            Against::Apart(unit.signed(value), direction)
+            match interval.width() > 0.0 {
+                true => Against::Apart(unit.signed(value), direction),
+                false => Against::Always(unit.signed(value), direction),
+            }
         }
         Some(_) => Against::Noise,
     }
@@ -354,6 +382,36 @@ mod tests {
                 assert!(matches!(cell.against, Against::Unsure(_)), "{row:?}");
             }
         }
+    }
+
+    #[test]
+    fn what_does_not_vary_has_no_interval() {
+        let experiment = Experiment::default();
+        let figures = count(&experiment, 0..30).figures();
+        let table = Table::of(&experiment, &figures, 0);
+        let lost = cell(&table, LOST, 0);
+        assert_eq!(lost.value, "33.3 %");
+        assert_eq!(lost.interval.as_deref(), Some("1 of 3 in every run"));
+        assert_eq!(cell(&table, LOST, 1).interval, None, "nothing is lost");
+        let told = cell(&table, LOST, 1).against.words().expect("words");
+        assert_eq!(told, "−33.3 points in every run");
+        assert_eq!(cell(&table, LOST, 1).against.sign(), "▼");
+        for row in &table.sections[0].rows {
+            for cell in &row.cells {
+                let interval = cell.interval.as_deref().unwrap_or_default();
+                assert!(!interval.contains(" to ") && !interval.contains('±'), "{row:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_surprising_figure_has_its_reason() {
+        let table = measured(0, |experiment| {
+            experiment.faults.loss.ack = Rate::percent(1);
+        });
+        let reason = cell(&table, DUPLICATED, 1).reason.as_deref().unwrap_or_default();
+        assert!(reason.contains("later commit covers a lost one"), "{reason}");
+        assert_eq!(cell(&table, DUPLICATED, 2).reason, None);
     }
 
     #[test]

@@ -124,7 +124,7 @@ fn tip(picture: &Picture, plot: &Plot, at: Cursor) -> Html {
     let (side, distance) = if share < 50.0 { ("left", share) } else { ("right", 100.0 - share) };
     html! {
         <div class="chart-tip" aria-hidden="true" style={format!("{side}:calc({distance:.2}% + 14px)")}>
-            <strong>{ reading.point.clone() }</strong>
+            <strong>{ reading.title.clone() }</strong>
             { for reading.values.iter().zip(&plot.lanes).enumerate().map(|(lane, (value, name))| html! {
                 <div class={classes!((lane == at.lane).then_some("read"))} key={lane}>
                     { super::table::key(lane) }<span>{ name.clone() }</span><span>{ value.value.clone() }</span>

@@ -6,7 +6,7 @@
 //! | `table` | lanes side by side |
 //! | `sweep` | one quantity along an axis: what to plot, and progress |
 //! | `plotted`, `chart` | any plot: its values and files; line charts with a cursor |
-//! | `picks` | the classic plots |
+//! | `picks` | the ready-made charts |
 //! | `course` | the progress of a series |
 
 mod chart;
@@ -27,6 +27,7 @@ use crate::measure::choices::MeasureChoices;
 use crate::measure::model::plan;
 use crate::state::Action;
 use ackground_core::experiment::Experiment;
+use ackground_core::measure::in_long_runs;
 pub use course::{Course, Standing, busy};
 use overview::Overview;
 use sweep::Sweep;
@@ -62,9 +63,10 @@ pub fn Measure(props: &MeasureProps) -> Html {
             dispatch.send(Action::ChooseMeasure(MeasureChoices { messages, ..choices }));
         })
     };
+    let measured = &*use_memo(experiment.clone(), |own| Rc::new(in_long_runs(own).into_owned()));
     html! {
         <div class="measure" data-test="measure">
-            <Overview experiment={experiment.clone()} {messages} choices={choices.clone()} {on_messages} />
+            <Overview experiment={measured.clone()} own={experiment.clone()} {messages} choices={choices.clone()} {on_messages} />
             <Sweep {experiment} {messages} choices={choices.clone()} />
         </div>
     }

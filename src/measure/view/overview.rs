@@ -13,17 +13,20 @@ use crate::controls::{Among, Item, Select};
 use crate::measure::choices::MeasureChoices;
 use crate::measure::hook::use_measurement;
 use crate::measure::model::picks;
-use crate::measure::model::plan::{self, Chance};
+use crate::measure::model::plan;
 use crate::measure::model::table::Table;
 use crate::state::{Action, View, Views, address};
 use ackground_core::experiment::Experiment;
-use ackground_core::measure::{Figures, csv};
+use ackground_core::measure::{Chance, Figures, csv};
 use ackground_words::story::money;
 use ackground_worker::series::End;
 
 #[derive(Properties, PartialEq)]
 pub struct OverviewProps {
+    /// As it is measured.
     pub experiment: Rc<Experiment>,
+    /// As it is shown elsewhere: its runs may be shorter.
+    pub own: Rc<Experiment>,
     /// How many messages to measure now.
     pub messages: u64,
     pub choices: MeasureChoices,
@@ -36,7 +39,7 @@ type Shown = (Rc<Experiment>, Rc<Figures>);
 #[component]
 pub fn Overview(props: &OverviewProps) -> Html {
     let dispatch = use_dispatch();
-    let OverviewProps { experiment, messages, choices, on_messages } = props;
+    let OverviewProps { experiment, own, messages, choices, on_messages } = props;
     let (tasks, figures) = use_measurement(experiment, *messages);
     // The previous figures stay visible, marked as stale, until there are new ones.
     let before = use_mut_ref(|| None::<Shown>);
@@ -55,7 +58,7 @@ pub fn Overview(props: &OverviewProps) -> Html {
         <section class="panel overview" aria-labelledby="measure-title" aria-busy={busy(&tasks.series)}>
             <header class="panel-head">
                 <h2 id="measure-title">
-                    { "How often, and at what price" }
+                    { "How often it happens, and what it costs" }
                     if shown.is_some() && !complete {
                         <span class="chip pending" data-test="measure-partial">{ standing }</span>
                     }
@@ -68,7 +71,10 @@ pub fn Overview(props: &OverviewProps) -> Html {
                     </button>
                 }
             </header>
-            { caution(experiment, choices) }
+            { caution(own, choices) }
+            if let Some(said) = plan::longer(own, experiment) {
+                <p class="muted small" data-test="measure-longer">{ said }</p>
+            }
             <Course series={Standing::of(&tasks.series)} total={plan::in_whole_runs(experiment, *messages)}
                 done={done(experiment, &figures, *messages)} on_stop={tasks.on_stop} on_again={tasks.on_again} test="measure" />
             if let Some((of, figures)) = shown {
@@ -134,7 +140,7 @@ fn caution(experiment: &Experiment, choices: &MeasureChoices) -> Html {
     html! {
         <p class="caution" data-test="measure-caution">
             { said }
-            if plan::chance(experiment) != Chance::Some {
+            if Chance::of(experiment) != Chance::Faults {
                 { " " }
                 <a href={format!("#{}", fragment())} data-test="all-at-five">{ "Try every loss, crash, failure and stall at 5 %" }</a>
             }

@@ -39,6 +39,9 @@ pub fn Plotted(props: &PlottedProps) -> Html {
             <div class="plotted-box" ref={node}>
                 <CurvesChart {picture} plot={plot.clone()} />
             </div>
+            if !plot.reasons.is_empty() {
+                <ul class="reasons" data-test="reasons">{ for plot.reasons.iter().map(|reason| html! { <li key={reason.clone()}>{ reason.clone() }</li> }) }</ul>
+            }
             <figcaption class="plotted-foot">
                 <p class="muted small">{ plot.note.clone() }</p>
                 <div class="saves">

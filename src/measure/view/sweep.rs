@@ -5,12 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::course::{Course, Standing, busy};
-use super::picks::Picks;
+use super::picks::{OwnSetup, Picks};
 use super::plotted::Plotted;
 use crate::context::{Dispatch, use_dispatch};
 use crate::controls::{Among, Item, Select};
 use crate::hooks::use_series;
 use crate::measure::choices::MeasureChoices;
+use crate::measure::model::picks::ChartId;
 use crate::measure::model::sweep::{self, Found};
 use crate::measure::model::{axes, plan};
 use crate::state::Action;
@@ -37,9 +38,12 @@ type Shown = (Rc<Experiment>, Axis, Rc<Found>);
 #[component]
 pub fn Sweep(props: &SweepProps) -> Html {
     let dispatch = use_dispatch();
-    let SweepProps { experiment, choices, .. } = props;
+    let SweepProps { experiment: own, choices, .. } = props;
     let messages = plan::at_a_point(props.messages);
-    let (axis, quantity) = (choices.x.clone(), choices.y);
+    // A ready-made chart has an experiment of its own.
+    let drawn = use_memo((own.clone(), choices.clone()), |(own, choices)| Drawn::of(own, choices));
+    let Drawn { from, experiment, axis, quantity } = (*drawn).clone();
+    let experiment = &experiment;
     let planned =
         use_memo((experiment.clone(), axis.clone(), messages), |(experiment, axis, messages)| {
             plan_points(experiment, axis, *messages)
@@ -73,13 +77,43 @@ pub fn Sweep(props: &SweepProps) -> Html {
     html! {
         <section class="panel sweep" aria-labelledby="sweep-title" aria-busy={busy(&tasks.series)}>
             <header class="panel-head">
-                <h2 id="sweep-title">{ "Along an axis" }</h2>
-                { fields(experiment, choices, &dispatch) }
+                <h2 id="sweep-title">{ "Sweep a setting" }</h2>
+                { fields(own, choices, &drawn, &dispatch) }
             </header>
-            <Picks experiment={experiment.clone()} choices={choices.clone()} />
+            <Picks experiment={own.clone()} choices={choices.clone()} />
+            if let Some(chart) = choices.chart {
+                <OwnSetup {chart} choices={choices.clone()} />
+            } else if let Some(said) = plan::longer(&from, experiment) {
+                <p class="muted small">{ said }</p>
+            }
             <Course series={Standing::of(&tasks.series)} {total} {done} on_stop={tasks.on_stop} on_again={tasks.on_again} test="sweep" />
             <Plotted {plot} {old} />
         </section>
+    }
+}
+
+/// What is drawn.
+#[derive(Clone, PartialEq)]
+struct Drawn {
+    /// The experiment as it stands.
+    from: Rc<Experiment>,
+    /// The same as it is measured.
+    experiment: Rc<Experiment>,
+    axis: Axis,
+    quantity: Quantity,
+}
+
+impl Drawn {
+    fn of(own: &Rc<Experiment>, choices: &MeasureChoices) -> Drawn {
+        let (from, axis, quantity) = match choices.chart.map(ChartId::pick) {
+            Some(pick) => {
+                let axis = pick.axis();
+                (Rc::new(pick.experiment), axis, pick.y)
+            }
+            None => (own.clone(), choices.x.clone(), choices.y),
+        };
+        let experiment = Rc::new(plan::along(&from, &axis));
+        Drawn { from, experiment, axis, quantity }
     }
 }
 
@@ -105,8 +139,19 @@ fn found(planned: &[(Point, Measure)], series: &Series<Answer>) -> Found {
     Found { points: points.collect() }
 }
 
-/// The choice of quantity, axis and lanes.
-fn fields(experiment: &Experiment, choices: &MeasureChoices, dispatch: &Dispatch) -> Html {
+/// The choice of quantity, axis and lanes. Another choice than a ready-made chart's is one for the experiment.
+fn fields(
+    experiment: &Experiment,
+    choices: &MeasureChoices,
+    drawn: &Drawn,
+    dispatch: &Dispatch,
+) -> Html {
+    let choices = &MeasureChoices {
+        chart: None,
+        x: drawn.axis.clone(),
+        y: drawn.quantity,
+        ..choices.clone()
+    };
     let on_axis = {
         let (choices, dispatch) = (choices.clone(), dispatch.clone());
         Callback::from(move |path: String| {

@@ -6,6 +6,7 @@ use crate::context::Density;
 use crate::controls::{Among, Item, Select};
 use crate::glossary::term::Marked;
 use crate::measure::model::table::{Bar, Cell, Row, Section, Table};
+use ackground_core::measure::Chance;
 
 #[derive(Properties, PartialEq)]
 pub struct FiguresTableProps {
@@ -29,7 +30,7 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
             { grid(table, Density::Page, props.old, corner) }
             <div class="overview-foot">
             <p class="muted small">
-                { "Bars and brackets: where the true number is, in 95 of 100 measurements." }
+                { certainty(table.chance) }
                 if let Some(scale) = scale { { format!(" Bars of shares go from 0 to {scale}; the others to the greatest of their row.") } }
                 if several { { " Lanes share their luck, so they are compared message by message: " }<b>{ "=" }</b>{ " the same in every one, " }<b>{ "≈" }</b>{ " no difference beyond noise, " }<b>{ "▲ ▼" }</b>{ " more than noise." } }
             </p>
@@ -47,6 +48,17 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
     }
 }
 
+/// How certain the figures are.
+const fn certainty(chance: Chance) -> &'static str {
+    match chance {
+        Chance::Faults => "Bars: 95 % confidence intervals.",
+        Chance::Times => {
+            "No fault is left to chance here. What varies is due to travel times; its bars are 95 % confidence intervals."
+        }
+        Chance::Nothing => "Nothing here is left to chance: every run is the same.",
+    }
+}
+
 /// The table itself, with `corner` in its top left cell; an embedded figure compares no lanes.
 pub fn grid(table: &Table, density: Density, old: bool, corner: Html) -> Html {
     let page = density.is_page();
@@ -54,7 +66,7 @@ pub fn grid(table: &Table, density: Density, old: bool, corner: Html) -> Html {
     html! {
         <div class={classes!("figures-box", old.then_some("old"))} tabindex="0" role="region" aria-label="Figures of all lanes">
             <table class="figures" role="table" data-test={page.then_some("figures")} style={format!("--lanes:{}", table.lanes.len())}>
-                <caption class="quiet">{ "What was measured, lane by lane, each number with its 95 % interval" }</caption>
+                <caption class="quiet">{ "What was measured, lane by lane, with 95 % intervals of what varies" }</caption>
                 <thead role="rowgroup"><tr role="row">
                     <td role="cell">{ corner }</td>
                     { for table.lanes.iter().enumerate().map(|(lane, name)| html! {
@@ -125,6 +137,7 @@ fn figure(cell: &Cell) -> Html {
                     <span aria-hidden="true">{ cell.against.sign() }</span>{ words }
                 </p>
             }
+            if let Some(reason) = &cell.reason { <p class="because">{ reason.clone() }</p> }
         </>
     }
 }

@@ -51,7 +51,7 @@ impl Claim {
             Known::Broken(found) => (words.broken, enough(lines(found))),
             Known::Checking(_) => ("checking…", String::new()),
             Known::Unknown(Some(faults)) => (words.holds, format!("{} so far", at_most(*faults))),
-            Known::Unknown(None) => ("not known", String::new()),
+            Known::Unknown(None) => (unknown(proved), String::new()),
         };
         Claim {
             property,
@@ -105,9 +105,10 @@ fn sentence(proved: &Proved, bounds: Bounds, property: Property, known: &Known) 
         .map(|finding| story::counted(finding.explored.schedules, "schedule"));
     match known {
         Known::Holds(_) => format!(
-            "{}: no schedule of {} breaks it; {} covered.",
+            "{}: no combination of {}{} breaks it; {} covered.",
             story::capital(words.holds),
             story::bounds(&bounds),
+            lasting(proved),
             schedules.unwrap_or_default(),
         ),
         Known::Broken(found) => {
@@ -119,7 +120,13 @@ fn sentence(proved: &Proved, bounds: Bounds, property: Property, known: &Known) 
             format!("{}: {by}. No schedule of fewer faults does it.", story::capital(words.broken))
         }
         Known::Checking(covered) => format!(
-            "{} Looking for a schedule of {} that breaks this.{}",
+            "{} Looking for a combination of {} that breaks this.{}",
+            words.sentence,
+            story::bounds(&bounds),
+            so_far(*covered)
+        ),
+        Known::Unknown(covered) if not_yet(proved) => format!(
+            "{} Not checked yet for {}.{}",
             words.sentence,
             story::bounds(&bounds),
             so_far(*covered)
@@ -134,6 +141,25 @@ fn sentence(proved: &Proved, bounds: Bounds, property: Property, known: &Known) 
     }
 }
 
+/// How long the faults lasted and packets travelled: ` with outages of 1 s, while packets take 20 to 80 ms`.
+fn lasting(proved: &Proved) -> String {
+    let Some(finding) = proved.finding.as_deref() else {
+        return String::new();
+    };
+    let (spans, travel) = (story::spans(finding.spans), story::travel(finding.spans));
+    let with = if spans.is_empty() { String::new() } else { format!(", with {spans}") };
+    format!("{with}, while {travel},")
+}
+
+/// Whether the search has still to go as far as was asked.
+fn not_yet(proved: &Proved) -> bool {
+    matches!(proved.standing, Standing::Asking(_) | Standing::Idle)
+}
+
+fn unknown(proved: &Proved) -> &'static str {
+    if not_yet(proved) { "not checked yet" } else { "not known" }
+}
+
 fn so_far(covered: Option<u8>) -> String {
     covered.map_or_else(String::new, |faults| {
         format!(" No schedule of up to {} does.", story::faults(faults))
@@ -145,8 +171,7 @@ pub fn why_not(proved: &Proved) -> String {
     match &proved.standing {
         Standing::Refused(why) => why.trim_end_matches('.').to_owned(),
         Standing::Stopped => "the search was stopped".to_owned(),
-        Standing::Asking(_) => "the search has not gone that far".to_owned(),
-        Standing::Idle => "nobody has looked".to_owned(),
+        Standing::Asking(_) | Standing::Idle => "it has not been checked yet".to_owned(),
         Standing::Checking(_) => "the search goes on".to_owned(),
         Standing::Done => {
             let finding = proved.finding.as_deref();
@@ -166,7 +191,7 @@ pub fn why_not(proved: &Proved) -> String {
 pub struct Label {
     /// The guarantee, once known.
     pub guarantee: Option<Guarantee>,
-    /// `at least once`, `checking…`, `not known`.
+    /// `at least once`, `checking…`, `not checked yet`, `not known`.
     pub text: &'static str,
     /// What it means, and within which bounds.
     pub sentence: String,
@@ -185,9 +210,10 @@ impl Label {
                 ),
             ),
             None if proved.is_checking() => {
-                ("checking…", format!("Every schedule of {} is tried.", story::bounds(&bounds)))
+                ("checking…", format!("Every combination of {} is tried.", story::bounds(&bounds)))
             }
-            None => ("not known", format!("Not known: {}.", why_not(proved))),
+            None if not_yet(proved) => (unknown(proved), "Not checked yet.".to_owned()),
+            None => (unknown(proved), format!("Not known: {}.", why_not(proved))),
         };
         Label { guarantee, text, sentence }
     }
@@ -197,7 +223,7 @@ impl Label {
 fn found_by(guarantee: Guarantee, bounds: Bounds) -> String {
     match guarantee {
         Guarantee::None => "There is a schedule for each.".to_owned(),
-        _ => format!("Found by trying every schedule of {}.", story::bounds(&bounds)),
+        _ => format!("Found by trying every combination of {}.", story::bounds(&bounds)),
     }
 }
 

@@ -31,16 +31,17 @@ fn bounds() -> Bounds {
 fn a_property_holds_within_its_bound() {
     let proved = proved(1, Standing::Done);
     let never = Claim::of(&proved, bounds(), Property::NoLoss);
-    assert_eq!((&*never.text, &*never.bound), ("never loses", "≤ 1 fault"));
+    assert_eq!((&*never.text, &*never.bound), ("never loses", "within 1 fault"));
     assert!(
         never.sentence.starts_with(
-            "Never loses: no schedule of up to 1 fault over 1 message, kinds drop, crash, fail, slow"
+            "Never loses: no combination of up to 1 fault over 1 message (lost packets, crashes, failures, slow work), \
+             with outages of 1 s, stalls of 5 s, while packets take 20 to 80 ms, breaks it;"
         ),
         "{}",
         never.sentence
     );
     let can = Claim::of(&proved, bounds(), Property::NoDuplicates);
-    assert_eq!((&*can.text, &*can.bound), ("can duplicate", "1 fault"));
+    assert_eq!((&*can.text, &*can.bound), ("can duplicate", "1 fault is enough"));
     assert!(can.sentence.contains("drop publish-ack 1"));
     let label = Label::of(&Experiment::default(), &proved, bounds());
     assert_eq!(label.text, "at least once");
@@ -61,7 +62,7 @@ fn what_is_covered_for_fewer_faults_holds_for_no_more() {
     assert_eq!(Label::of(&Experiment::default(), &checking, two).guarantee, None);
     let stopped = proved(1, Standing::Stopped);
     let claim = Claim::of(&stopped, two, Property::NoLoss);
-    assert_eq!(claim.bound, "≤ 1 fault so far");
+    assert_eq!(claim.bound, "within 1 fault so far");
     assert!(claim.sentence.contains("the search was stopped"));
 }
 
@@ -77,6 +78,17 @@ fn a_search_that_came_to_its_bound_says_so() {
     assert!(claim.sentence.contains("stopped after 3 runs"), "{claim:?}");
     let label = Label::of(&Experiment::default(), &proved, few);
     assert_eq!(label.text, "not known");
+}
+
+#[test]
+fn what_waits_for_consent_is_not_checked_yet() {
+    let two = Bounds { faults: 2, ..bounds() };
+    let asking = Proved { finding: None, ..proved(1, Standing::Asking(Duration::from_secs(90))) };
+    let claim = Claim::of(&asking, two, Property::NoLoss);
+    assert_eq!(claim.text, "not checked yet");
+    assert!(claim.sentence.contains("Not checked yet for up to 2 faults"), "{claim:?}");
+    let label = Label::of(&Experiment::default(), &asking, two);
+    assert_eq!((label.text, &*label.sentence), ("not checked yet", "Not checked yet."));
 }
 
 #[test]

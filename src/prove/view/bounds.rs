@@ -5,12 +5,13 @@ use std::time::Duration;
 use yew::prelude::*;
 
 use super::Effort;
-use crate::context::use_dispatch;
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::Check;
 use crate::prove::choices::ProveChoices;
 use crate::prove::state::{Proved, Standing};
 use crate::state::Action;
-use ackground_core::prove::Kind;
+use ackground_core::experiment::Experiment;
+use ackground_core::prove::{Kind, Kinds, Spans};
 use ackground_core::sim::Time;
 use ackground_words::story;
 use ackground_worker::RunsOn;
@@ -25,6 +26,7 @@ pub struct BoundsBarProps {
 #[component]
 pub fn BoundsBar(props: &BoundsBarProps) -> Html {
     let dispatch = use_dispatch();
+    let Shown { experiment, .. } = use_shown();
     let choices = props.choices;
     let choose = |choices: ProveChoices| dispatch.to(Action::ChooseProve(choices));
     let faults = choices.faults();
@@ -44,8 +46,8 @@ pub fn BoundsBar(props: &BoundsBarProps) -> Html {
     html! {
         <div class="bounds" data-test="bounds">
             <p class="bounds-lead">
-                { "Every schedule of these faults is tried, the fewest first. " }
-                <span class="muted">{ "The rates and the script of \u{201c}What goes wrong\u{201d} are left aside here." }</span>
+                { "We try every combination of these faults, starting with the fewest. " }
+                <span class="muted">{ "The rates and faults set in Watch are ignored here. " }{ times(&experiment) }</span>
             </p>
             <div class="bounds-choices">
                 { stepper("Faults, at most", "faults", faults.into(),
@@ -62,6 +64,13 @@ pub fn BoundsBar(props: &BoundsBarProps) -> Html {
             { status(props) }
         </div>
     }
+}
+
+/// The times that the search takes from the experiment.
+fn times(experiment: &Experiment) -> String {
+    let spans = Spans::of(experiment, 0, Kinds::NONE.with(Kind::Crash));
+    let outage = spans.outage.map(story::duration).unwrap_or_default();
+    format!("Its times hold: what crashes is down for {outage}, and {}.", story::travel(spans))
 }
 
 /// A number with minus and plus buttons.
@@ -100,17 +109,17 @@ fn status(props: &BoundsBarProps) -> Html {
     });
     let stopped = proved.iter().any(|one| one.standing == Standing::Stopped);
     let (said, tool) = if checking > 0 {
-        (under_way(proved, checking), Some(("Cancel", "cancel", effort(Effort::Stop))))
+        (under_way(proved, checking), Some(("Stop".to_owned(), "cancel", effort(Effort::Stop))))
     } else if let Some(estimate) = longest.max() {
+        let faults = story::faults(props.choices.faults());
         let said = format!(
-            "Going on to {} may take {} and more. What was found so far is below.",
-            story::faults(props.choices.faults()),
+            "Checking {faults} may take {} or longer. Results so far are below.",
             span(estimate)
         );
-        (said, Some(("Go on", "go-on", effort(Effort::All))))
+        (said, Some((format!("Check {faults}"), "go-on", effort(Effort::All))))
     } else if stopped {
-        let said = "Stopped. What was found until then is below.".to_owned();
-        (said, Some(("Go on", "go-on", effort(Effort::All))))
+        let said = "Stopped. Results so far are below.".to_owned();
+        (said, Some(("Continue".to_owned(), "go-on", effort(Effort::All))))
     } else {
         (done(proved), None)
     };

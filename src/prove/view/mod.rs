@@ -5,12 +5,14 @@
 //! | `bounds` | the bounds of the search, and its progress |
 //! | `card` | the findings about a lane |
 //! | `schedule` | a counterexample |
+//! | `untried` | times that no fault of the search outlasts |
 //! | `truth_table` | what each single fault does |
 
 mod bounds;
 mod card;
 mod schedule;
 mod truth_table;
+mod untried;
 
 use std::time::Duration;
 
@@ -28,8 +30,8 @@ use ackground_worker::Priority;
 
 /// How long the bounds have to be unchanged before the search begins, in milliseconds.
 const DEBOUNCE_MS: u32 = 120;
-/// Searches estimated to take longer start only on request.
-const MAY_TAKE: Duration = Duration::from_secs(5);
+/// Searches estimated to take longer start only on request; shorter ones run on, and can be stopped.
+const MAY_TAKE: Duration = Duration::from_secs(60);
 
 #[derive(Properties, PartialEq)]
 pub struct ProveProps {

@@ -106,6 +106,25 @@ fn Placed(props: &ToldProps) -> Html {
     }
 }
 
+#[derive(Properties, PartialEq)]
+pub struct FlowCaptionProps {
+    pub run: Rc<LaneRun>,
+}
+
+/// What happens, in a few words beside the last wire of a flow picture: what is travelling shows the rest.
+#[component]
+pub fn FlowCaption(props: &FlowCaptionProps) -> Html {
+    let shown = use_shown();
+    let run = &props.run;
+    let told = told(&shown, use_playhead()).filter(|told| told.lane == run.lane);
+    let says =
+        told.map(|told| pace::words(&shown.experiment, run.lane, &run.trace, told.step).lead);
+    says.map_or_else(
+        Html::default,
+        |says| html! { <p class="caption" data-test="caption"><strong>{ says }</strong></p> },
+    )
+}
+
 /// Says the caption where the playhead was moved to, with the name of its lane; renders nothing.
 #[component]
 pub fn Spoken() -> Html {

@@ -33,7 +33,9 @@ pub fn figure_reasons(experiment: &Experiment, lane: usize) -> Vec<FigureReason>
         (Quantity::Share(Share::Duplicated), at.duplicated()),
         (Quantity::Share(Share::Pending), at.pending()),
         (Quantity::Latency(Quantile::P50), at.overload()),
-        (Quantity::Latency(Quantile::P99), at.overload().or_else(|| at.slowest())),
+        (Quantity::Latency(Quantile::P95), at.overload().or_else(|| at.slowest(5))),
+        (Quantity::Latency(Quantile::P99), at.overload().or_else(|| at.slowest(1))),
+        (Quantity::Latency(Quantile::Max), at.overload().or_else(|| at.slowest(0))),
     ];
     let reason =
         |(quantity, text): (Quantity, Option<String>)| Some(FigureReason { quantity, text: text? });
@@ -82,8 +84,10 @@ impl At<'_> {
                  second copy."
             }
             (Dedup::None, _) if bare && after && ack_lost && log => {
-                "A later commit covers a lost one, so a lost commit repeats work only if a crash or the end of the \
-                 run comes first."
+                return Some(format!(
+                    "A later commit covers a lost one, so a lost commit repeats work only if none follows within {}.",
+                    millis(redelivery)
+                ));
             }
             (Dedup::None, _) if bare && after && ack_lost => {
                 "A queue settles messages one by one, so each lost acknowledgment repeats its message."
@@ -138,11 +142,12 @@ impl At<'_> {
         })
     }
 
-    /// What the unluckiest message in a hundred waits for.
-    fn slowest(&self) -> Option<String> {
+    /// What the slowest messages wait for, if more than this many of a hundred are lost on their way.
+    fn slowest(&self, percent: u8) -> Option<String> {
         let producer = &self.lane.producer;
         let resends = producer.acks != Acks::None && producer.retries.limit() != Some(0);
-        let often = self.experiment.faults.loss.publish.parts() >= Rate::percent(1).parts();
+        let lost = self.experiment.faults.loss.publish;
+        let often = !lost.is_zero() && lost >= Rate::percent(percent.into());
         (resends && often).then(|| {
             format!(
                 "After a lost send the producer waits {} for a reply, then {} before it resends. The slowest \

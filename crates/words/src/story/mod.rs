@@ -56,6 +56,7 @@ mod verb;
 mod why;
 pub mod words;
 mod written;
+mod wrong;
 
 pub use ackground_core::experiment::Product;
 pub use ackground_core::experiment::label::{Setting, setting, settings, value_words};
@@ -74,8 +75,9 @@ pub use outcome::outcome;
 pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, property};
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};
 pub use settings::{in_products, meaning, sentence};
-pub use spans::{Untried, spans, untried};
+pub use spans::{Untried, spans, travel, untried};
 pub use symptom::{Symptom, symptoms};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};
 pub use written::written;
+pub use wrong::{noun, what_goes_wrong};

@@ -9,7 +9,7 @@ use ackground_core::sim::Time;
 
 use super::duration;
 
-/// How long the faults last: `outages of 1 s, stalls of 5 s, packets 20 to 80 ms under way`.
+/// How long the faults last: `outages of 1 s, stalls of 5 s`; empty if none of them lasts.
 pub fn spans(spans: Spans) -> String {
     let lasting = [
         ("outages", spans.outage),
@@ -18,19 +18,28 @@ pub fn spans(spans: Spans) -> String {
         ("network cuts", spans.cut),
     ];
     let lasting = lasting.into_iter().filter_map(|(what, span)| Some((what, span?)));
-    let mut said: Vec<String> = lasting
+    let said: Vec<String> = lasting
         .map(|(what, span)| match what.ends_with("by") {
             true => format!("{what} {}", tried(span)),
             false => format!("{what} of {}", tried(span)),
         })
         .collect();
-    let (least, most) = spans.travel;
-    said.push(if least == most {
-        format!("packets {} under way", duration(most))
-    } else {
-        format!("packets {} to {} under way", least.millis(), duration(most))
-    });
     said.join(", ")
+}
+
+/// How long packets travel in a search: `packets take 20 to 80 ms`.
+pub fn travel(spans: Spans) -> String {
+    let (least, most) = spans.travel;
+    if least == most {
+        return format!("packets take {}", duration(most));
+    }
+    let (one, other) = (duration(least), duration(most));
+    match (one.split_once(' '), other.split_once(' ')) {
+        (Some((number, unit)), Some((_, same))) if unit == same => {
+            format!("packets take {number} to {other}")
+        }
+        _ => format!("packets take {one} to {other}"),
+    }
 }
 
 /// A time of a setup that no fault of a search outlasts.
@@ -122,15 +131,16 @@ mod tests {
     fn the_silent_bounds_are_named() {
         let experiment = Experiment::default();
         let said = |kinds: Kinds| spans(Spans::of(&experiment, 1, kinds));
-        assert_eq!(
-            said(Kinds::default()),
-            "outages of 1 s, stalls of 5 s, packets 20 to 80 ms under way"
-        );
+        assert_eq!(said(Kinds::default()), "outages of 1 s, stalls of 5 s");
         assert_eq!(
             said(Kinds::ALL),
-            "outages of 1 s, stalls of 5 s, packets late by 5 s, network cuts of 5.1 s, packets 20 to 80 ms under way"
+            "outages of 1 s, stalls of 5 s, packets late by 5 s, network cuts of 5.1 s"
         );
-        assert_eq!(said(Kinds::NONE), "packets 20 to 80 ms under way");
+        assert_eq!(said(Kinds::NONE), "");
+        let spans = Spans::of(&experiment, 1, Kinds::NONE);
+        assert_eq!(travel(spans), "packets take 20 to 80 ms");
+        let second = Time::from_millis(1000);
+        assert_eq!(travel(Spans { travel: (second, second), ..spans }), "packets take 1 s");
     }
 
     #[test]

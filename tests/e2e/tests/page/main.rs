@@ -43,8 +43,8 @@ const PLAY: &str = ".playbar .play";
 const CLOCK: &str = ".playbar .clock";
 /// The slider of the playbar.
 const TIME: &str = ".playbar input[type=range]";
-/// The sentence for the present event, in the picture of the lane that it is about.
-const CAPTION: &str = ".caption, .caption-line";
+/// What is told of the present event, in the one picture that it is about.
+const CAPTION: &str = "[data-test=caption]";
 
 /// Keeps every file that the page saves, as its name and its text, in `window.saved`.
 const KEEP_FILES: &str = "

@@ -36,6 +36,7 @@ fn the_play_bar_leads_to_where_the_lanes_part_and_says_why() {
         open(page).await?;
         page.click("[data-test=legend]").await?;
         page.click("[data-test=to-parting]").await?;
-        page.wait_text(CAPTION, "differ").await
+        page.wait_text(CAPTION, "differ").await?;
+        page.wait_text(CAPTION, "because").await
     });
 }
