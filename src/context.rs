@@ -18,7 +18,7 @@
 //! render should not read [`Playhead`]: leave that to a small child, or move the static part into a child
 //! whose props stay equal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
@@ -102,9 +102,6 @@ pub struct Shown {
     /// The message whose result is being explained.
     pub asked: Option<ExplainedMessage>,
     pub faults_open: bool,
-    pub settings_open: bool,
-    /// The titles of the open settings groups.
-    pub unfolded: Rc<BTreeSet<&'static str>>,
 }
 
 impl Shown {
@@ -119,8 +116,6 @@ impl Shown {
             sending: state.sending,
             asked: state.asked,
             faults_open: state.faults_open,
-            settings_open: state.settings_open,
-            unfolded: state.unfolded.clone(),
         }
     }
 }

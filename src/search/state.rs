@@ -1,7 +1,5 @@
 //! Opening a hit.
 
-use std::rc::Rc;
-
 use super::model::Opens;
 use crate::lane::state::form;
 use crate::setups::state::gallery::Gallery;
@@ -34,18 +32,12 @@ pub(crate) fn open(state: &State, opens: &Opens) -> Option<State> {
     }
 }
 
-/// In Watch, with the setting unfolded in every lane.
+/// In Watch, with the setting in sight: in the sheet of the lanes' settings, or among the faults.
 fn at_setting(state: &State, path: &'static str) -> State {
-    let mut unfolded = state.unfolded.clone();
-    let folds = form::groups().iter().flat_map(|group| &group.folds);
-    let mut holding = folds.filter(|fold| fold.settings.iter().any(|setting| setting.path == path));
-    if let Some(fold) = holding.next() {
-        Rc::make_mut(&mut unfolded).insert(fold.title);
+    if form::setting(path).is_some() {
+        return State { sheet: Some(Sheet::Settings { lane: 0 }), ..in_watch(state) };
     }
-    let of_lane = form::setting(path).is_some();
-    let settings_open = state.settings_open || of_lane;
-    let faults_open = state.faults_open || !of_lane;
-    State { settings_open, faults_open, unfolded, ..in_watch(state) }
+    State { faults_open: true, ..in_watch(state) }
 }
 
 /// In Watch, with one more fault; one that does not fit is refused at its field.
@@ -108,10 +100,10 @@ mod tests {
     fn a_setting_is_unfolded_and_an_experiment_stays() {
         let before = searching();
         let next = after(&before, Opens::Setting("consumer.batch"));
-        assert!(next.settings_open && !next.unfolded.is_empty());
+        assert_eq!(next.sheet, Some(Sheet::Settings { lane: 0 }));
         assert_eq!(next.experiment, before.experiment);
         let rate = after(&before, Opens::Setting("faults.loss.ack"));
-        assert!(!rate.settings_open && rate.views.shown == View::Watch);
+        assert!(rate.faults_open && rate.sheet.is_none() && rate.views.shown == View::Watch);
     }
 
     #[test]

@@ -93,10 +93,6 @@ pub enum Action {
     DismissNotice,
     /// Unfold or fold what goes wrong.
     ToggleFaults,
-    /// Show or hide all settings, in every lane at once to keep lanes comparable.
-    ToggleSettings,
-    /// Open or close the settings group with this title, in every lane at once.
-    ToggleFold(&'static str),
     /// Replace the lane at this index with this setup.
     PutSetup(usize, Box<Lane>),
     /// Add this setup as a new lane.

@@ -127,17 +127,6 @@ fn next(state: &State, action: Action) -> Option<State> {
             Some(State { notice: None, ..state.clone() })
         }
         Action::ToggleFaults => Some(State { faults_open: !state.faults_open, ..state.clone() }),
-        Action::ToggleSettings => {
-            Some(State { settings_open: !state.settings_open, ..state.clone() })
-        }
-        Action::ToggleFold(title) => {
-            let mut unfolded = state.unfolded.clone();
-            let titles = Rc::make_mut(&mut unfolded);
-            if !titles.remove(title) {
-                titles.insert(title);
-            }
-            Some(State { unfolded, ..state.clone() })
-        }
         Action::PutSetup(index, setup) => setup::put(state, index, *setup),
         Action::AddSetup(setup) => setup::add(state, *setup),
         Action::Paste(text) => open::pasted(state, &text),

@@ -2,7 +2,7 @@
 //!
 //! Features build the next [`State`] with these transitions instead of setting its fields.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::address::{self, Entry};
@@ -67,9 +67,6 @@ pub struct State {
     pub refused: Rc<BTreeMap<FieldPath, Refusal>>,
     /// Whether the faults are unfolded.
     pub faults_open: bool,
-    pub settings_open: bool,
-    /// The titles of the open settings groups.
-    pub unfolded: Rc<BTreeSet<&'static str>>,
     /// The sheet over the page.
     pub sheet: Option<Sheet>,
     pub asked: Option<ExplainedMessage>,
@@ -120,8 +117,6 @@ impl State {
             notice: None,
             refused: Rc::default(),
             faults_open: false,
-            settings_open: false,
-            unfolded: Rc::default(),
             sheet: None,
             asked: None,
             pasted: Rc::from(""),

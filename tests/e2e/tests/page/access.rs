@@ -24,8 +24,14 @@ const fn scene(
     Scene { name, fragment, clicks, sees }
 }
 
-const SCENES: [Scene; 37] = [
+const SCENES: [Scene; 38] = [
     scene("Watch", "", &[], BALANCE),
+    scene(
+        "the settings",
+        "",
+        &["[data-test=settings-1]", "[data-test='about-producer.acks']"],
+        ".setting-about",
+    ),
     scene(
         "everything unfolded",
         "",
