@@ -16,7 +16,7 @@ use crate::run::{command, on_path, output};
 /// first picture at five heights, which differ so little that they are 8 KB with Brotli.
 const FIRST_LOAD: u64 = 1_300_000;
 /// The budget for the single-file page, optimized, in bytes.
-const ONE: u64 = 2_000_000;
+const ONE: u64 = 2_100_000;
 /// Prints the Brotli size of each file, one per line.
 const BROTLI: &str = "const zlib = require('zlib'), fs = require('fs');
 for (const file of process.argv.slice(1)) console.log(zlib.brotliCompressSync(fs.readFileSync(file)).length);";
