@@ -24,6 +24,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::embed::state::Controls;
+use crate::state::pace::LazyPace;
 use crate::state::{Action, FieldPath, LaneRun, Refusal, Speed, State};
 use crate::watch::choices::Picture;
 use crate::watch::hooks::animation::use_animation;
@@ -31,7 +32,7 @@ use crate::watch::hooks::ledgers::use_ledgers_at;
 use crate::why::state::explained_message::ExplainedMessage;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::Time;
-use ackground_timeline::{Axis, Ledger, Pace};
+use ackground_timeline::{Axis, Ledger};
 
 /// Dispatches actions to a session. Clones dispatch to the same one.
 #[derive(Clone, Debug, PartialEq)]
@@ -93,7 +94,7 @@ pub struct Shown {
     /// The time axis, common to all lanes.
     pub axis: Rc<Axis>,
     /// Where playback stops.
-    pub pace: Rc<Pace>,
+    pub pace: Rc<LazyPace>,
     pub picture: Picture,
     pub density: Density,
     /// How many messages a person has sent by hand, while they do so.

@@ -9,6 +9,7 @@ use super::address::{self, Entry};
 use super::edit;
 use super::field_path::FieldPath;
 use super::notice::Notice;
+use super::pace::LazyPace;
 use super::playback::{self, Dwell, Playing, Speed};
 use super::runs::{self, LaneRun};
 use super::sheet::Sheet;
@@ -19,8 +20,7 @@ use crate::why::state::explained_message::ExplainedMessage;
 use crate::why::state::inspect::Inspected;
 use ackground_core::experiment::{Experiment, Lane, Lanes};
 use ackground_core::sim::Time;
-use ackground_core::sim::Trace;
-use ackground_timeline::{Axis, Pace};
+use ackground_timeline::Axis;
 
 /// Rejected input, kept at its field.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,7 +55,7 @@ pub struct State {
     /// The height that there is for a picture, in pixels, once it was measured.
     pub room: Option<f64>,
     /// Where playback stops, and for how long.
-    pub pace: Rc<Pace>,
+    pub pace: Rc<LazyPace>,
     /// How many messages a person has sent by hand, while they do so.
     pub sending: Option<u16>,
     pub playhead: Time,
@@ -101,9 +101,10 @@ impl State {
     pub fn of(experiment: Experiment) -> State {
         let runs = runs::run(&experiment, None);
         let axis = axis(&runs, None);
+        let experiment = Rc::new(experiment);
         State {
-            pace: pace(&experiment, &runs, &axis),
-            experiment: Rc::new(experiment),
+            pace: Rc::new(LazyPace::of(experiment.clone(), runs.clone(), axis.clone())),
+            experiment,
             views: Views::default(),
             playhead: playback::opening(&axis),
             runs,
@@ -297,7 +298,8 @@ impl State {
             (self.axis.clone(), self.pace.clone())
         } else {
             let axis = axis(&runs, self.room);
-            (axis.clone(), pace(&experiment, &runs, &axis))
+            let pace = LazyPace::of(experiment.clone(), runs.clone(), axis.clone());
+            (axis, Rc::new(pace))
         };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
         let asked = self.asked.and_then(|asked| asked.followed(&self.experiment, &experiment));
@@ -311,11 +313,6 @@ fn axis(runs: &[Rc<LaneRun>], room: Option<f64>) -> Rc<Axis> {
         Some(room) => axis.fitted(room),
         None => axis,
     })
-}
-
-fn pace(experiment: &Experiment, runs: &[Rc<LaneRun>], axis: &Axis) -> Rc<Pace> {
-    let traces: Vec<&Trace> = runs.iter().map(|run| &*run.trace).collect();
-    Rc::new(Pace::of(experiment, &traces, axis))
 }
 
 fn same_runs(a: &[Rc<LaneRun>], b: &[Rc<LaneRun>]) -> bool {

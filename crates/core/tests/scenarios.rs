@@ -32,7 +32,7 @@ fn every_scenario_makes_its_point() {
         (BuiltIn::Metrics, [(1, 0, false), (0, 1, false), (0, 0, false)]),
         (BuiltIn::Clicks, [(0, 0, false), (0, 2, false), (0, 0, false)]),
         // Torn in half: the money left one account and did not reach the other.
-        (BuiltIn::Transfer, [(2, 0, true), (0, 0, true), (0, 0, false)]),
+        (BuiltIn::Transfer, [(2, 0, true), (0, 0, false), (0, 0, false)]),
         // A database's transaction does not hold a write to a log.
         (BuiltIn::Pipeline, [(1, 0, false), (0, 1, false), (0, 1, false)]),
     ] {

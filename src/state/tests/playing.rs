@@ -90,14 +90,16 @@ fn goes_on_from_the_middle() {
 
 #[test]
 fn is_four_times_as_far_at_four_times_the_speed() {
-    let begin = after(&start(), [Action::Home, Action::Play]);
+    let last = start().pace.beats().last().map_or(Time::ZERO, |beat| beat.at);
+    let from = last + Time::from_micros(1);
+    let begin = after(&start(), [Action::Seek(from), Action::Play]);
     let moved = |speed| {
         let state = match reduce(&begin, Action::Speed(speed)) {
             Some(state) => state,
             None => begin.clone(),
         };
         let state = after(&state, [Action::Tick(20.0)]);
-        state.axis.y(state.playhead) - state.axis.y(Time::ZERO)
+        state.axis.y(state.playhead) - state.axis.y(from)
     };
     assert!((moved(Speed::Fourfold) / moved(Speed::Normal) - 4.0).abs() < 0.01);
 }

@@ -22,6 +22,9 @@ const DEBOUNCE_MS: u32 = 250;
 
 /// What is told at the playhead, of whichever lane.
 fn told(shown: &Shown, playhead: Playhead) -> Option<Remark> {
+    if playhead.at >= shown.axis.end() {
+        return None;
+    }
     let traces: Vec<&Trace> = shown.runs.iter().map(|run| &*run.trace).collect();
     pace::remark(&traces, &shown.pace, &shown.axis, playhead.at, playhead.playing)
 }

@@ -122,7 +122,12 @@ impl<'a> Telling<'a> {
                             "message {message} was lost on its way to the broker{network}, and {never}"
                         )
                     }
-                    _ => format!(
+                    Leg::Deliver
+                    | Leg::PublishAck
+                    | Leg::Ack
+                    | Leg::Commit
+                    | Leg::Confirm
+                    | Leg::Replicate => format!(
                         "message {message} was lost on its way to {consumer}{network}, and the broker had settled it already"
                     ),
                 }
@@ -185,7 +190,7 @@ impl<'a> Telling<'a> {
             }
             Loss::ThrownAway => format!(
                 "message {message} was delivered {} without success, and this setup then drops it",
-                times(u64::from(self.lane.broker.max_deliveries.limit().unwrap_or(0)))
+                times(self.lane.broker.max_deliveries.limit().unwrap_or(0))
             ),
             Loss::Undelivered => format!("the broker never delivered message {message}"),
             Loss::OutOfTime => format!(
@@ -271,9 +276,11 @@ impl<'a> Telling<'a> {
                 millis(work.saturating_mul(batch))
             ));
         }
-        let stalled = self.steps_about(message).find_map(|step| match step.what {
-            Event::Stalled { until, .. } => Some(until - step.at),
-            _ => None,
+        let stalled = self.steps_about(message).find_map(|step| {
+            let Event::Stalled { until, .. } = step.what else {
+                return None;
+            };
+            Some(until - step.at)
         })?;
         (stalled + self.work() >= timeout).then(|| {
             let stalled = duration(stalled);
@@ -386,7 +393,7 @@ impl<'a> Telling<'a> {
         self.steps_about(message).next()?;
         let stored =
             self.steps_about(message).any(|step| matches!(step.what, Event::Stored { .. }));
-        let handled = self.steps_about(message).filter(|step| began(step)).last();
+        let handled = self.steps_about(message).rfind(|step| began(step));
         let last = self.trace.steps.iter().rev().find(|step| began(step));
         let busy = last.and_then(|step| step.message).filter(|other| *other != message);
         if let (true, None, Some(other)) = (stored, handled, busy) {
