@@ -95,7 +95,7 @@ mod an_edit {
     #[test]
     fn keeps_the_playhead_where_it_was_but_opens_anew_at_the_end() {
         let state = start();
-        let slower = after(&state, [edit(FieldPath::top("interval_ms"), "1200", Touch::Done)]);
+        let slower = after(&state, [edit(FieldPath::top("interval_ms"), "1200 ms", Touch::Done)]);
         assert!(slower.axis.end() > state.axis.end());
         assert!(slower.at_end());
         let long = after(&state, [edit(FieldPath::top("messages"), "50", Touch::Done)]);
