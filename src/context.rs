@@ -18,12 +18,13 @@
 //! render should not read [`Playhead`]: leave that to a small child, or move the static part into a child
 //! whose props stay equal.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use yew::prelude::*;
 
 use crate::embed::state::Controls;
+use crate::state::pace::LazyPace;
 use crate::state::{Action, FieldPath, LaneRun, Refusal, Speed, State};
 use crate::watch::choices::Picture;
 use crate::watch::hooks::animation::use_animation;
@@ -92,13 +93,15 @@ pub struct Shown {
     pub runs: Rc<[Rc<LaneRun>]>,
     /// The time axis, common to all lanes.
     pub axis: Rc<Axis>,
+    /// Where playback stops.
+    pub pace: Rc<LazyPace>,
     pub picture: Picture,
     pub density: Density,
+    /// How many messages a person has sent by hand, while they do so.
+    pub sending: Option<u16>,
     /// The message whose result is being explained.
     pub asked: Option<ExplainedMessage>,
-    pub settings_open: bool,
-    /// The titles of the open settings groups.
-    pub unfolded: Rc<BTreeSet<&'static str>>,
+    pub faults_open: bool,
 }
 
 impl Shown {
@@ -107,11 +110,12 @@ impl Shown {
             experiment: state.experiment.clone(),
             runs: state.runs.clone(),
             axis: state.axis.clone(),
+            pace: state.pace.clone(),
             picture: state.views.picture,
             density,
+            sending: state.sending,
             asked: state.asked,
-            settings_open: state.settings_open,
-            unfolded: state.unfolded.clone(),
+            faults_open: state.faults_open,
         }
     }
 }
@@ -167,7 +171,7 @@ pub fn use_session(begin: impl FnOnce() -> State) -> (UseReducerHandle<State>, D
     let state = use_reducer(begin);
     let act = use_callback(state.dispatcher(), |action, dispatcher| dispatcher.dispatch(action));
     let dispatch = Dispatch(act);
-    use_animation(state.playing, state.speed, &dispatch);
+    use_animation(state.playing, &dispatch);
     (state, dispatch)
 }
 

@@ -13,6 +13,7 @@
 //! | [`prove`], [`measure`] | exhaustive search over fault schedules; statistics over many runs |
 //! | [`learn`], [`class`] | lessons and exercises; for teachers |
 //! | [`setups`], [`glossary`] | presets, products and the setup guide; terms |
+//! | [`search`] | one search for everything above |
 //! | [`open`], [`share`], [`embed`] | import and export: files, links, embedded figures |
 //! | [`controls`], [`hooks`] | the shared controls and browser hooks |
 
@@ -29,6 +30,7 @@ pub mod learn;
 pub mod measure;
 pub mod open;
 pub mod prove;
+pub mod search;
 pub mod setups;
 pub mod share;
 pub mod state;

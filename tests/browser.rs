@@ -12,9 +12,9 @@
 //! | `seed`, `reroll`, `more-faults`, `messages`, `interval_ms`, `faults.latency_ms`, `faults.restart_ms` | the rest of what goes wrong |
 //! | `lane` | each lane, from left to right (`#lane-1` …) |
 //! | `lanes[0].name`, `lanes[0].producer.acks`, `lanes[0].producer.retries`, `lanes[0].consumer.ack`, `lanes[0].consumer.dedup` | the name and the tiles of the first lane |
-//! | `settings-1`, `settings-panel-1` | the switch and the panel of all settings |
+//! | `settings-1`, `all-settings`, `settings-search`, `settings-lane`, `settings-reset-1`, `about-producer.acks` … | the button and the sheet of all settings |
+//! | `meant` | takes the fault that was probably meant |
 //! | `all-lanes[0].broker.kind` …, `all-lanes[0].broker.max_deliveries-none` | a setting in that panel, by its path; its box for no limit |
-//! | `fold-1-Redelivery` … | a fold of that panel, by its title |
 //! | `changed-1`, `reset-1`, `head-balance` | in the head of a lane: it differs from its setup; the way back; the balance |
 //! | `lane-menu-1`, `duplicate-1`, `remove-1`, `lane-menu-1-at-least-once` …, `lane-menu-1-more` | the menu of a lane |
 //! | `add-lane`, `add-lane-at-least-once` …, `add-lane-more` | one more lane, and with which setup |
@@ -43,6 +43,7 @@
 //! | `open-guide`, `foot-guide`, `guide`, `guide-answer-1` …, `guide-next`, `guide-back`, `guide-change-1` …, `guide-progress` | the guide: the ways in, the answers, the steps |
 //! | `guide-ending`, `guide-proof`, `guide-so`, `guide-beside`, `guide-alone`, `guide-again` | where it ends |
 //! | `foot-words`, `keys-words`, `words`, `words-search`, `words-count`, `see-outbox` …, `term-tip`, `term-more` | the glossary, and a term that explains itself |
+//! | `open-search`, `search`, `search-field`, `search-count`, `search-hit`, `search-nothing`, `search-close` | the search for everything: its button, its field, the hits |
 //! | `ask-1-2`, `found-1-lost` …, `why-1`, `cause-1` …, `why-close-1` | what asks why: a message's result, a finding; the answer, its causes, its end |
 //! | `remedies-1`, `try-1-1` …, `more-remedies` | what would have prevented it |
 //! | `transcript-1`, `told-message-1`, `told-words-1`, `told-faults-1`, `copy-transcript-1` | the transcript of a lane and what of it is wanted |
@@ -78,6 +79,8 @@ mod measure;
 mod page;
 #[path = "browser/playing.rs"]
 mod playing;
+#[path = "browser/search.rs"]
+mod search;
 #[path = "browser/settings.rs"]
 mod settings;
 #[path = "browser/setups.rs"]

@@ -5,6 +5,7 @@ use yew::prelude::*;
 use crate::context::{Dispatch, use_dispatch};
 use crate::controls::{Item, icons, link_tab};
 use crate::hooks::following;
+use crate::search::view::SearchButton;
 use crate::share::state::SharePart;
 use crate::state::{Action, Sheet, View, Views, address};
 
@@ -29,6 +30,7 @@ pub fn Header(props: &HeaderProps) -> Html {
             <nav class="views" aria-label="Views">
                 { for View::ALL.into_iter().filter(|view| view.has_tab()).map(|view| tab(props, view, &dispatch)) }
             </nav>
+            <SearchButton />
             <div class="top-tools">
                 if props.views.shown != View::Learn && props.history.iter().any(Option::is_some) {
                     { history(props, &dispatch) }

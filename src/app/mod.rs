@@ -2,6 +2,7 @@
 
 pub mod announcer;
 pub mod drop_zone;
+pub mod first;
 pub mod foot;
 pub mod header;
 pub mod help;
@@ -14,4 +15,5 @@ pub mod sheets;
 pub mod start;
 pub mod summary;
 
+pub use first::{First, FirstProps};
 pub use page::{App, AppProps};

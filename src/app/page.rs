@@ -19,8 +19,8 @@ use crate::faults::Faults;
 use crate::glossary::term::OpenWord;
 use crate::hooks::{OnPaper, Whole, WorkerPool, use_rest_of_page};
 use crate::hooks::{
-    current_fragment, focus_lane, remove_fallback, use_address, use_keys, use_printing, use_theme,
-    use_worker_pool,
+    current_fragment, first_room, focus_lane, remove_fallback, use_address, use_keys, use_printing,
+    use_theme, use_worker_pool,
 };
 use crate::lane::view::lanes::Lanes;
 use crate::learn::view::Learn;
@@ -48,7 +48,15 @@ pub struct AppProps {
 pub fn App(props: &AppProps) -> Html {
     let (state, dispatch) = use_session({
         let fragment = props.fragment.clone();
-        || State::open(&fragment.map_or_else(current_fragment, |fragment| fragment.to_string()))
+        || {
+            let held = fragment.is_some();
+            let state = State::open(
+                &fragment.map_or_else(current_fragment, |fragment| fragment.to_string()),
+            );
+            // The pictures go on as they stand in the document.
+            let room = if held { None } else { first_room() };
+            room.and_then(|room| state.fitted(room)).unwrap_or(state)
+        }
     });
     let keys_open = use_state_eq(|| false);
     let set_keys = use_callback(keys_open.setter(), |open: bool, setter| setter.set(open));

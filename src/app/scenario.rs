@@ -4,7 +4,6 @@ use yew::prelude::*;
 
 use crate::context::{Dispatch, Shown, use_dispatch, use_shown};
 use crate::controls::{Among, Item, Select, icons};
-use crate::embed::model::figure;
 use crate::faults::Faults;
 use crate::lane::state::form;
 use crate::state::Action;
@@ -22,27 +21,22 @@ pub struct ScenarioProps {
 /// The title, the sentence on what goes wrong, and the choice of a scenario. The faults unfold below it.
 #[component]
 pub fn Scenario(props: &ScenarioProps) -> Html {
-    let Shown { experiment, .. } = &use_shown();
+    let Shown { experiment, faults_open, .. } = &use_shown();
     let dispatch = use_dispatch();
-    let unfolded = use_state_eq(|| false);
-    let onclick = {
-        let unfolded = unfolded.clone();
-        Callback::from(move |_: MouseEvent| unfolded.set(!*unfolded))
-    };
     html! {
         <>
             <section class="scenario" aria-labelledby="headline">
                 <h1 id="headline" data-test="headline">{ story::headline(experiment).title }</h1>
                 if props.faults {
                     <p class="wrong" data-test="wrong">
-                        { figure::mishaps(experiment).join(" ") }{ " " }
-                        <button type="button" class="link" aria-expanded={unfolded.to_string()} aria-controls="faults"
-                            data-test="change-faults" {onclick}>{ "Change" }{ icons::chevron() }</button>
+                        { story::what_goes_wrong(experiment) }{ " " }
+                        <button type="button" class="link" aria-expanded={faults_open.to_string()} aria-controls="faults"
+                            data-test="change-faults" onclick={dispatch.to(Action::ToggleFaults)}>{ "Change" }{ icons::chevron() }</button>
                     </p>
                 }
                 { choice(experiment, &dispatch) }
             </section>
-            if props.faults && *unfolded { <Faults by_hand=true /> }
+            if props.faults && *faults_open { <Faults by_hand=true /> }
         </>
     }
 }

@@ -5,6 +5,8 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::glossary::view::Words;
+use crate::lane::view::settings::Settings;
+use crate::search::view::Search;
 use crate::setups::view::compare::Compare;
 use crate::setups::view::gallery::Gallery;
 use crate::setups::view::guide::Guide;
@@ -33,9 +35,11 @@ pub fn Sheets(props: &SheetsProps) -> Html {
         Some(Sheet::System { lane, product }) => html! {
             <System {lane} {product} pasted={pasted.clone()} />
         },
+        Some(Sheet::Settings { lane }) => html! { <Settings {lane} /> },
         Some(Sheet::Compare { left, right }) => html! { <Compare {left} {right} /> },
         Some(Sheet::Guide(path)) => html! { <Guide {path} /> },
         Some(Sheet::Words(at)) => html! { <Words {at} /> },
+        Some(Sheet::Search) => html! { <Search /> },
         Some(Sheet::Share(part)) => html! {
             <Share {part} moment={*moment} views={views.clone()} link={link.clone()} />
         },

@@ -2,12 +2,13 @@
 
 use yew::prelude::*;
 
-use crate::context::{use_dispatch, use_shown};
+use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::icons;
 use crate::lane::view::PresetList;
 use crate::setups::state::gallery::Gallery;
 use crate::state::{Action, Sheet};
 use ackground_core::experiment::{Family, Lanes};
+use ackground_words::story;
 use ackground_words::story::guide::Path;
 
 /// The row under the player.
@@ -31,7 +32,29 @@ pub fn Start() -> Html {
                         on_more={dispatch.on(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None, family: None })))} />
                 </div>
             }
+            <SendYourself />
             <span class="start-hint">{ "Click an arrow to lose it, a line to crash it." }</span>
         </nav>
+    }
+}
+
+/// Said while the last one is under way.
+const SENT: &str = "All are sent";
+
+/// A quiet offer to do the sending oneself, one message after the other.
+#[component]
+fn SendYourself() -> Html {
+    let Shown { experiment, sending, .. } = &use_shown();
+    let dispatch = use_dispatch();
+    let (class, says) = match sending {
+        Some(sent) if u64::from(*sent) < experiment.messages.get() => {
+            (Some("solid"), format!("Send {} {}", story::noun(&experiment.scenario), sent + 1))
+        }
+        Some(_) => (None, SENT.to_owned()),
+        None => (None, format!("Send the {}s yourself", story::noun(&experiment.scenario))),
+    };
+    html! {
+        <button type="button" class={classes!("button", class)} data-test="send" disabled={says == SENT}
+            onclick={dispatch.to(Action::SendNext)}>{ says }</button>
     }
 }

@@ -1,7 +1,8 @@
 //! A text field for a value of the experiment.
 //!
 //! While it has the focus, its text is not normalized; every valid text takes effect at once. A rejected text
-//! stays, with the reason below.
+//! stays, with the reason below; for a time only once the field is left, because on the way to `40 s` there is
+//! a 40, which nothing is wrong with yet.
 
 use yew::prelude::*;
 
@@ -48,9 +49,11 @@ pub fn Typed(props: &TypedProps) -> Html {
         })
     };
     let refused = refusal.as_ref().map(|refusal| refusal.text.clone());
+    let unfinished = draft.is_some() && place.is_time();
+    let refusal = refusal.filter(|_| !unfinished);
     let shown = (*draft).clone().or(refused).map_or_else(|| value.clone(), AttrValue::from);
     html! {
         <Field heard=true class={class.clone()} {label} value={shown} inputmode={inputmode.clone()} longest={*longest}
-            reason={format!("{place}-reason")} refusal={refusal.clone()} {on_type} {on_leave} {test} />
+            reason={format!("{place}-reason")} {refusal} {on_type} {on_leave} {test} />
     }
 }

@@ -3,6 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
+use super::script::meant_button;
 use crate::context::{use_dispatch, use_refusal};
 use crate::controls::{Check, Reason, icons};
 use crate::hooks::focus_soon;
@@ -63,7 +64,7 @@ pub fn ScriptLine(props: &ScriptLineProps) -> Html {
         })
     };
     let on = row.on;
-    let quiet = !on || row.note.as_deref() == Some("did not happen");
+    let quiet = !on || row.note.as_deref() == Some("never triggered in this run");
     let class = classes!("line", quiet.then_some("unfired"), (!on).then_some("off"));
     html! {
         <li {class} data-test="script-line" {onkeydown}>
@@ -163,6 +164,7 @@ fn LineField(props: &LineFieldProps) -> Html {
                 aria-invalid={refusal.is_some().then_some("true")}
                 aria-describedby={refusal.is_some().then(|| reason.clone())} />
             <Reason id={reason} refusal={refusal.clone()} />
+            { meant_button(refusal.as_ref().and_then(|refusal| refusal.meant.clone()), on_done) }
         </>
     }
 }

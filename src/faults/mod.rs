@@ -48,7 +48,7 @@ pub fn Faults(props: &FaultsProps) -> Html {
     let rest = use_rest();
     let others_on = OTHERS.iter().filter(on).count();
     html! {
-        <section class="faults" aria-labelledby="faults-title">
+        <section class="faults" id="faults" aria-labelledby="faults-title">
             <h2 id="faults-title">{ "What goes wrong" }</h2>
             <div class="rates">{ for FIRST.iter().map(rate) }</div>
             <Script by_hand={props.by_hand} />

@@ -62,6 +62,11 @@ pub fn Script(props: &ScriptProps) -> Html {
         html! { <ScriptLine key={index} {row} {many} /> }
     });
     let invalid = refusal.is_some();
+    let meant = refusal.as_ref().and_then(|refusal| refusal.meant.clone());
+    let take = dispatch.on(|line| {
+        focus_soon("[data-test=add-line]".to_owned());
+        Action::AddLine(line)
+    });
     html! {
         <div class="script">
             <ol class="lines" aria-label="Exact faults">{ for chips }</ol>
@@ -77,6 +82,7 @@ pub fn Script(props: &ScriptProps) -> Html {
                 </datalist>
                 <button type="submit" class="button icon bare" aria-label="Add this fault" {onclick}>{ icons::plus() }</button>
                 <Reason id="script-reason" {refusal} />
+                { meant_button(meant, &take) }
             </form>
             if many > 2 {
                 <button type="button" class="link" data-test="clear-lines" onclick={dispatch.on(|_| {
@@ -87,4 +93,14 @@ pub fn Script(props: &ScriptProps) -> Html {
             if props.by_hand { <p class="by-hand">{ BY_HAND }<span class="quiet">{ BY_KEYS }</span></p> }
         </div>
     }
+}
+
+/// A button that takes the line that was probably meant.
+pub(super) fn meant_button(meant: Option<String>, take: &Callback<String>) -> Html {
+    let Some(line) = meant else {
+        return html! {};
+    };
+    let said = format!("Use \u{201c}{line}\u{201d}");
+    let onclick = take.reform(move |_: MouseEvent| line.clone());
+    html! { <button type="button" class="link meant" data-test="meant" {onclick}>{ said }</button> }
 }

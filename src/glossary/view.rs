@@ -7,6 +7,7 @@ use crate::controls::Field;
 use crate::controls::sheet::Sheet;
 use crate::hooks::focus_soon;
 use crate::state::{Action, Sheet as Open};
+use ackground_words::search::Query;
 use ackground_words::story::words::{Term, term};
 use ackground_words::story::{self, words};
 
@@ -32,8 +33,9 @@ pub fn Words(props: &WordsProps) -> Html {
         }
     });
     let on_type = use_callback(search.setter(), |text, search| search.set(text));
+    let query = Query::new(&search);
     let found: Vec<&'static Term> =
-        all.iter().copied().filter(|term| term.matches(&search)).collect();
+        all.iter().copied().filter(|term| term.matches(&query)).collect();
     let go = dispatch.on(|id: &'static str| Action::OpenSheet(Open::Words(Some(id))));
     let tools = html! {
         <>

@@ -13,11 +13,18 @@ fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
-/// Removes the placeholder that the document shows until the application has started.
+/// Removes what the document shows until the application has started.
 pub fn remove_fallback() {
-    if let Some(fallback) = element("app-fallback") {
-        fallback.remove();
+    for id in ["app-first", "app-fallback"] {
+        if let Some(part) = element(id) {
+            part.remove();
+        }
     }
+}
+
+/// The height in pixels of the pictures that the document shows until then, if it shows some.
+pub fn first_room() -> Option<f64> {
+    element("app-first")?.get_attribute("data-room")?.parse().ok()
 }
 
 /// Installs a panic hook that logs the details and shows a message with a way to continue.

@@ -8,7 +8,7 @@ use yew::prelude::*;
 
 use crate::context::Dispatch;
 use crate::state::View;
-use crate::state::keys::{Focus, Shortcut, command, shortcut};
+use crate::state::keys::{Focus, Shortcut, anywhere, command, shortcut};
 
 /// Listens while mounted.
 #[hook]
@@ -26,9 +26,11 @@ pub fn use_keys(view: View, dispatch: &Dispatch, list_keys: &Callback<()>) {
                     return;
                 }
                 if event.ctrl_key() || event.meta_key() {
-                    let action = command(&event.key(), event.shift_key(), commanded(event));
+                    let (key, shift) = (event.key(), event.shift_key());
                     // Learn keeps its own undo history, so the page's must not react there.
-                    if let Some(action) = action.filter(|_| view != View::Learn) {
+                    let own =
+                        || command(&key, shift, commanded(event)).filter(|_| view != View::Learn);
+                    if let Some(action) = anywhere(&key, shift).or_else(own) {
                         dispatch.send(action);
                         event.prevent_default();
                     }
@@ -62,7 +64,7 @@ pub fn focus_lane(lane: usize) {
 /// Focuses the first element that matches the selector, as soon as it is mounted. A closing dialog restores
 /// the focus by itself, but not to a button whose menu was open, nor to elements that mount only then.
 pub fn focus_soon(css: String) {
-    focus_within(css, FRAMES);
+    focus_within(css, FRAMES, false);
 }
 
 /// The same, but only if nothing has the focus by then: the browser may have restored it itself, and takes it
@@ -82,21 +84,41 @@ pub fn focus_is_nowhere() -> bool {
     focus.is_none_or(|element| element.tag_name().eq_ignore_ascii_case("body"))
 }
 
+/// Focuses the first element that matches the selector, as soon as it is mounted, after opening whatever it is
+/// folded in.
+pub fn reveal(css: String) {
+    focus_within(css, FRAMES, true);
+}
+
 /// How many frames to wait for the element to mount.
 const FRAMES: u32 = 30;
 
-fn focus_within(css: String, frames: u32) {
+fn focus_within(css: String, frames: u32, unfold: bool) {
     Timeout::new(16, move || {
         let document = web_sys::window().and_then(|window| window.document());
         let found = document.and_then(|document| document.query_selector(&css).ok().flatten());
         match found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-            // An embedding page may block focus; nothing can be done about that.
-            Some(element) => drop(element.focus()),
-            None if frames > 0 => focus_within(css, frames - 1),
+            Some(element) => {
+                if unfold {
+                    self::unfold(&element);
+                }
+                // An embedding page may block focus; nothing can be done about that.
+                let _ = element.focus();
+            }
+            None if frames > 0 => focus_within(css, frames - 1, unfold),
             None => {}
         }
     })
     .forget();
+}
+
+/// Opens every disclosure around an element.
+fn unfold(element: &Element) {
+    let mut around = element.closest("details").ok().flatten();
+    while let Some(details) = around {
+        let _ = details.set_attribute("open", "");
+        around = details.parent_element().and_then(|above| above.closest("details").ok().flatten());
+    }
 }
 
 /// Whether the focus is in this element, or nowhere.

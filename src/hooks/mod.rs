@@ -27,11 +27,11 @@ pub use address::{current_fragment, link_to, page_link, use_address};
 pub use clipboard::{Copied, use_clipboard};
 pub use dialog::{closing, open_dialog, use_modal, use_still_page};
 pub use download::save;
-pub use failure::{remove_fallback, report_panics};
+pub use failure::{first_room, remove_fallback, report_panics};
 pub use follow::following;
 pub use history::use_history;
 pub use keys::{
-    focus_if_nowhere, focus_is_nowhere, focus_is_within, focus_lane, focus_soon, use_keys,
+    focus_if_nowhere, focus_is_nowhere, focus_is_within, focus_lane, focus_soon, reveal, use_keys,
 };
 pub use pool::{TaskGuard, TaskState, Tasks, WorkerPool, use_series, use_task, use_worker_pool};
 pub use printing::{OnPaper, use_on_paper, use_printing};

@@ -1,8 +1,7 @@
 //! Announcements for screen readers, through one polite live region.
 
 use gloo_timers::callback::Timeout;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement};
+use web_sys::Element;
 use yew::prelude::*;
 
 /// The id of the live region.
@@ -50,18 +49,19 @@ pub fn use_said(text: Option<String>, debounce_ms: u32) {
     });
 }
 
-/// Scrolls to a numbered cause in a lane's picture if the explanation covers the page: on small screens it
-/// would hide the picture.
+/// The width in pixels up to which an explanation is a sheet at the bottom, as in the style sheet.
+const NARROW: f64 = 1099.0;
+
+/// Scrolls to a numbered cause in a lane's picture where the explanation is a sheet at the bottom, which would hide
+/// it. Elsewhere it stands beside the picture.
 pub fn show_cause(lane: usize, number: usize) {
     let window = web_sys::window();
     let document = window.as_ref().and_then(web_sys::Window::document);
     let find =
         |css: &str| -> Option<Element> { document.as_ref()?.query_selector(css).ok().flatten() };
     let lane = lane + 1;
-    let lies_over = find(&format!("#lane-{lane} .why"))
-        .and_then(|panel| panel.dyn_into::<HtmlElement>().ok())
-        .is_some_and(|panel| panel.offset_parent().is_none());
-    if lies_over
+    let width = window.as_ref().and_then(|window| window.inner_width().ok()?.as_f64());
+    if width.is_some_and(|width| width <= NARROW)
         && let Some(mark) = find(&format!("#lane-{lane} .step-number[data-number=\"{number}\"]"))
     {
         mark.scroll_into_view();

@@ -12,6 +12,10 @@ const WHOLE: &str = "ackground-whole";
 const PART: &str = "data-part";
 
 fn is_whole() -> bool {
+    // Without a browser only the first picture is rendered.
+    if cfg!(not(target_arch = "wasm32")) {
+        return false;
+    }
     let root = web_sys::window()
         .and_then(|window| window.document())
         .and_then(|document| document.document_element());

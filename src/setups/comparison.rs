@@ -42,9 +42,8 @@ pub struct Group {
 pub fn groups(left: &Lane, right: &Lane) -> Vec<Group> {
     let (left, right) = (left.write(), right.write());
     let group = |group: &'static form::Group| {
-        let folded = group.folds.iter().flat_map(|fold| &fold.settings);
-        let settings = group.first.iter().chain(folded);
-        let mut rows: Vec<Row> = settings.map(|setting| row(setting, &left, &right)).collect();
+        let mut rows: Vec<Row> =
+            group.settings().map(|setting| row(setting, &left, &right)).collect();
         rows.sort_by_key(|row| !row.differs());
         let name = story::setting(group.name).map_or(group.name, |words| words.name);
         Group { name, rows }

@@ -12,6 +12,7 @@ use crate::measure::choices::MeasureChoices;
 use crate::measure::model::picks::ChartId;
 use crate::open::state::Given;
 use crate::prove::choices::ProveChoices;
+use crate::search::model::Opens;
 use crate::setups::state::guide::Recommended;
 use crate::watch::choices::Picture;
 use crate::why::state::inspect::Inspected;
@@ -90,10 +91,8 @@ pub enum Action {
     /// Reset to the default experiment.
     StartOver,
     DismissNotice,
-    /// Show or hide all settings, in every lane at once to keep lanes comparable.
-    ToggleSettings,
-    /// Open or close the settings group with this title, in every lane at once.
-    ToggleFold(&'static str),
+    /// Unfold or fold what goes wrong.
+    ToggleFaults,
     /// Replace the lane at this index with this setup.
     PutSetup(usize, Box<Lane>),
     /// Add this setup as a new lane.
@@ -107,6 +106,8 @@ pub enum Action {
     /// Open the setup that these answers lead to.
     OpenRecommended(Path, Recommended),
     CloseSheet,
+    /// Open what was found by the search.
+    Found(Opens),
     /// Explain the outcome of a message in a lane.
     AskWhy {
         lane: usize,
@@ -125,6 +126,10 @@ pub enum Action {
     Play,
     Pause,
     TogglePlay,
+    /// Go on at once where playback stands to be read; play or pause anywhere else.
+    GoOn,
+    /// Send the next message by hand, and watch until the one after it is due; first of all, begin.
+    SendNext,
     Seek(Time),
     /// To the previous or next event.
     Step(Direction),
@@ -137,6 +142,6 @@ pub enum Action {
     Fit(f64),
     /// Milliseconds elapsed during playback.
     Tick(f64),
-    /// The next step of playback under reduced motion: jump to the next event.
-    Beat,
+    /// Milliseconds elapsed during playback under reduced motion.
+    Beat(f64),
 }

@@ -4,33 +4,81 @@
 //! source. A refused edit leaves the experiment unchanged.
 
 use super::field_path::FieldPath;
-use super::typed;
+use super::typed::{self, Refused};
 use ackground_core::experiment::change::lane_with;
 use ackground_core::experiment::label::Unit;
-use ackground_core::experiment::mistake::{At, Found};
+use ackground_core::experiment::mistake::{At, Found, either};
+use ackground_core::experiment::part::{Shape, refusal};
 use ackground_core::experiment::scenario::{BuiltIn, Label, Scenario, Steps};
-use ackground_core::experiment::script::{ConsumerPoint, Crash, Entry, Line, LineError, Script};
+use ackground_core::experiment::script::{ConsumerPoint, Crash, Entry, Line, Script};
 use ackground_core::experiment::settings::Acks;
 use ackground_core::experiment::{Experiment, Lane, Lanes, Mistakes};
+use ackground_words::typed::fault::{self, Unclear};
 
-/// Applies text to a field; the error is a sentence to show at its control.
+/// Applies text to a field; the error is a sentence to show at its control, which ends with an example that this
+/// field takes.
 pub fn edit(experiment: &Experiment, place: &FieldPath, text: &str) -> Result<Experiment, String> {
     let shape = place.shape().ok_or("this cannot be edited")?;
     let name = place.as_str().rsplit('.').next().unwrap_or_default();
     let unit = Unit::of(name, &shape);
-    if let Some(refusal) = typed::refusal(text, &shape, unit) {
-        return Err(refusal);
-    }
-    let value = typed::parse(text, &shape, unit);
+    attempt(experiment, place, text, &shape, unit).map_err(|Refused { said, offers }| {
+        if matches!(unit, Unit::Flag | Unit::Words) {
+            return said; // It is chosen, not typed.
+        }
+        let fits = |offer: &String| attempt(experiment, place, offer, &shape, unit).is_ok();
+        let fitting = |offers: Vec<String>| -> Vec<String> {
+            offers.into_iter().filter(fits).take(OFFERED).collect()
+        };
+        let mut examples = fitting(offers);
+        if examples.is_empty() {
+            examples = fitting(usual(&shape, unit));
+        }
+        if examples.is_empty() {
+            return said;
+        }
+        format!("{said} Write {}.", either(examples.iter().map(String::as_str)))
+    })
+}
+
+/// How many examples a refusal gives.
+const OFFERED: usize = 2;
+
+fn attempt(
+    experiment: &Experiment,
+    place: &FieldPath,
+    text: &str,
+    shape: &Shape,
+    unit: Unit,
+) -> Result<Experiment, Refused> {
+    let value = typed::read(text, place.as_str(), shape, unit)?;
+    let simply = |said: String| Refused { said, offers: Vec::new() };
     if let Some((index, path)) = place.in_lane() {
-        let lane = experiment.lanes.get(index).ok_or("this lane is gone")?;
+        let lane =
+            experiment.lanes.get(index).ok_or_else(|| simply("This lane is gone.".into()))?;
         let (at, mut found) = (At::Root, Found::default());
         let changed = lane_with(lane, path, value.clone(), &at, &mut found);
-        if let Some(clash) = clash(&changed, path) {
-            return Err(clash);
+        if let Some(said) = clash(&changed, path) {
+            return Err(Refused { said, offers: Vec::new() });
         }
     }
-    experiment.with(place.as_str(), value).map_err(said)
+    // A value that its own field does not take is explained in the field's terms, never in the format's.
+    let strictly = refusal(&value, shape);
+    experiment.with(place.as_str(), value).map_err(|mistakes| {
+        if mistakes.iter().any(|mistake| mistake.message == strictly) {
+            typed::unknown(text)
+        } else {
+            simply(said(mistakes))
+        }
+    })
+}
+
+/// Examples for a field whose usual ones may break a rule between fields.
+fn usual(shape: &Shape, unit: Unit) -> Vec<String> {
+    let mut offers = typed::offers(shape, unit);
+    if let Shape::Whole { min, max } = shape {
+        offers.extend((*min..=*max).rev().take(10).map(|n| n.to_string()));
+    }
+    offers
 }
 
 /// A cross-field rule that this change would break, worded for the field that changed: what conflicts, and
@@ -75,23 +123,43 @@ fn check(experiment: Experiment) -> Result<Experiment, String> {
     Ok(experiment)
 }
 
-pub fn add_line(experiment: &Experiment, text: &str) -> Result<Experiment, String> {
-    let line = line(text)?;
+/// Why typed text was rejected.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Complaint {
+    /// A sentence to show at the control.
+    pub said: String,
+    /// What was probably meant.
+    pub meant: Option<String>,
+}
+
+impl From<String> for Complaint {
+    fn from(said: String) -> Complaint {
+        Complaint { said, meant: None }
+    }
+}
+
+pub fn add_line(experiment: &Experiment, text: &str) -> Result<Experiment, Complaint> {
+    let line = line(experiment, text)?;
     let script = experiment.faults.script.with(line);
-    with_script(experiment, script.ok_or_else(full)?)
+    Ok(with_script(experiment, script.ok_or_else(full)?)?)
 }
 
 pub fn remove_line(experiment: &Experiment, index: usize) -> Result<Experiment, String> {
     with_script(experiment, experiment.faults.script.without(index))
 }
 
-pub fn edit_line(experiment: &Experiment, index: usize, text: &str) -> Result<Experiment, String> {
-    let line = line(text)?;
-    with_entries(experiment, |entries| {
+pub fn edit_line(
+    experiment: &Experiment,
+    index: usize,
+    text: &str,
+) -> Result<Experiment, Complaint> {
+    let line = line(experiment, text)?;
+    let edited = with_entries(experiment, |entries| {
         let entry = entries.get_mut(index).ok_or("this line is gone")?;
         entry.line = line;
         Ok(())
-    })
+    })?;
+    Ok(edited)
 }
 
 pub fn switch_line(experiment: &Experiment, index: usize, on: bool) -> Result<Experiment, String> {
@@ -126,8 +194,9 @@ fn with_entries(
     with_script(experiment, Script::of(entries).ok_or_else(full)?)
 }
 
-fn line(text: &str) -> Result<Line, String> {
-    text.parse().map_err(|error: LineError| sentence(&error.message))
+fn line(experiment: &Experiment, text: &str) -> Result<Line, Complaint> {
+    let understood = fault::understand(text, &experiment.scenario);
+    understood.map_err(|Unclear { said, meant }| Complaint { said, meant: Some(meant.to_string()) })
 }
 
 fn full() -> String {
@@ -145,6 +214,12 @@ fn with_script(experiment: &Experiment, script: Script) -> Result<Experiment, St
 pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, String> {
     let mut edited = experiment.clone();
     edited.scenario = story.scenario();
+    let told = experiment.scenario.built_in().map(BuiltIn::faults);
+    if told.is_some_and(|script| script == experiment.faults.script) {
+        // As they came with the scenario: the next one brings its own.
+        edited.faults.script = story.faults();
+        return check(edited);
+    }
     let mut entries = experiment.faults.script.entries();
     for entry in &mut entries {
         entry.line = moved(&entry.line, &experiment.scenario, &edited.scenario);
@@ -196,4 +271,139 @@ pub(crate) fn unused_name(lanes: &[Lane], name: &str) -> Label {
     let numbered = (2..=Lanes::MOST + 1).map(|n| Label::cut(&format!("{stem} {n}")));
     let mut names = std::iter::once(Label::cut(name)).chain(numbered);
     names.find(free).unwrap_or_else(|| Label::cut(name))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ackground_core::experiment::label::{of_experiment, of_lane};
+    use ackground_core::experiment::part::Part;
+
+    fn said(place: &FieldPath, text: &str) -> Option<String> {
+        edit(&Experiment::default(), place, text).err()
+    }
+
+    /// Every field that is typed into.
+    fn fields() -> Vec<(FieldPath, Unit)> {
+        let typed = |unit: &Unit| !matches!(unit, Unit::Flag | Unit::Words | Unit::Group);
+        let of_lane = of_lane().map(|setting| (FieldPath::lane(1, &setting.path), setting.unit));
+        let others = of_experiment().map(|setting| (FieldPath::top(&setting.path), setting.unit));
+        let top = ["seed", "messages", "interval_ms"].map(FieldPath::top).map(|place| {
+            let unit = Unit::of(place.as_str(), &place.shape().expect("it is typed"));
+            (place, unit)
+        });
+        let all = of_lane.chain(others).chain(top);
+        all.filter(|(place, unit)| {
+            typed(unit) && place.shape().is_some() && *place != FieldPath::script()
+        })
+        .collect()
+    }
+
+    #[test]
+    fn every_refusal_ends_with_examples_that_work_in_its_field() {
+        let texts = [
+            "",
+            "abc",
+            "40",
+            "-1",
+            "[6000]",
+            "[20, 80]",
+            "6000",
+            "1.5",
+            "0.3",
+            "20–80",
+            "80–20 ms",
+            "150",
+            "101 %",
+            "99999 h",
+            "1e9",
+            "0",
+            "0 s",
+            "null",
+            "never",
+            "none",
+            "5 s – 3",
+            "1.6 ms",
+            "99999999999999999999",
+        ];
+        let mut refused = 0;
+        for (place, unit) in fields() {
+            for text in texts {
+                let Some(said) = said(&place, text) else {
+                    continue;
+                };
+                refused += 1;
+                assert!(
+                    !said.contains("is not allowed") && !said.contains("a list of"),
+                    "{place}: {said}"
+                );
+                let (_, examples) =
+                    said.rsplit_once(" Write ").unwrap_or_else(|| panic!("{place}: {said}"));
+                for example in examples.trim_end_matches('.').split(" or ") {
+                    let edited = edit(&Experiment::default(), &place, example);
+                    assert!(edited.is_ok(), "{place} ({unit:?}): {said} {edited:?}");
+                }
+            }
+        }
+        assert!(refused > 300, "{refused}");
+    }
+
+    #[test]
+    fn a_refusal_speaks_in_the_terms_of_the_field() {
+        let lane = |path: &str| FieldPath::lane(1, path);
+        for (place, text, expected) in [
+            (lane("consumer.processing_ms"), "40", "40 what? Write 40 ms or 40 s."),
+            (
+                lane("consumer.processing_ms"),
+                "abc",
+                "\u{201c}abc\u{201d} is not a time. Write 250 ms or 5 s.",
+            ),
+            (FieldPath::fault("latency_ms"), "6000", "6000 what? Write 6000 ms."),
+            (FieldPath::fault("latency_ms"), "20-80", "20–80 what? Write 20–80 ms or 20–80 s."),
+            (
+                FieldPath::fault("latency_ms"),
+                "1 h",
+                "\u{201c}1 h\u{201d} is too long: 10 min is the most. Write 20–80 ms or 1 s.",
+            ),
+            (
+                FieldPath::fault("loss.ack"),
+                "150",
+                "\u{201c}150\u{201d} is not a share from 0 to 100 %. Write 10 %.",
+            ),
+            (
+                lane("producer.retries"),
+                "2000",
+                "\u{201c}2000\u{201d} is not a number from 0 to 1000. Write 3 or unlimited.",
+            ),
+            (
+                lane("producer.retries"),
+                "",
+                "This needs a number from 0 to 1000. Write 3 or unlimited.",
+            ),
+            (
+                lane("broker.redelivery_timeout_ms"),
+                "0",
+                "\u{201c}0\u{201d} is too short: 1 ms is the least. Write 250 ms or 5 s.",
+            ),
+        ] {
+            assert_eq!(said(&place, text).as_deref(), Some(expected), "{place} = {text}");
+        }
+    }
+
+    #[test]
+    fn every_value_as_its_field_shows_it_is_accepted_again() {
+        let experiment = Experiment::default();
+        for (place, unit) in fields() {
+            let Some((index, path)) = place.in_lane() else {
+                continue;
+            };
+            let lane = experiment.lanes[index].write();
+            let shown = lane.at(path).map(|value| typed::show(value, unit)).unwrap_or_default();
+            assert_eq!(
+                edit(&experiment, &place, &shown),
+                Ok(experiment.clone()),
+                "{place} = {shown}"
+            );
+        }
+    }
 }

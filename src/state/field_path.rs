@@ -52,6 +52,11 @@ impl FieldPath {
         self.0.strip_prefix("faults.")
     }
 
+    /// Whether it is a duration, or a range of them.
+    pub fn is_time(&self) -> bool {
+        self.0.ends_with("_ms")
+    }
+
     /// Whether the path contains an index, so that it may refer to another value after a lane or line was
     /// added or removed.
     pub fn moves(&self) -> bool {

@@ -5,6 +5,7 @@
 
 use super::action::Action;
 use super::playback::Direction;
+use super::sheet::Sheet;
 use super::views::View;
 use ackground_core::experiment::Lanes;
 
@@ -34,7 +35,7 @@ pub enum Shortcut {
 
 /// The keys as the help dialog lists them.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Space", "Play or pause (in Watch)"),
+    ("Space", "Play or pause; go on where it stops to be read (in Watch)"),
     ("← →", "To the event before, to the next event (in Watch)"),
     ("Shift ← →", "To the fault before, to the next fault (in Watch)"),
     ("Home, End", "To the start, to the end (in Watch)"),
@@ -44,6 +45,7 @@ pub const KEYS: &[(&str, &str)] = &[
     ("Ctrl Z, Ctrl Y", "Undo, redo; on a Mac with Cmd"),
     ("Alt ↑ ↓", "On an exact fault: move it"),
     ("W, P, M, L, T", "Watch, Prove, Measure, Learn, For teachers"),
+    ("/, Ctrl K", "Search; on a Mac with Cmd"),
     ("?", "This list"),
 ];
 
@@ -58,11 +60,12 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         if shift { Action::StepFault(direction) } else { Action::Step(direction) }
     };
     match key {
-        " " if watch && free_of(&[Button, Choice]) => act(Action::TogglePlay),
+        " " if watch && free_of(&[Button, Choice]) => act(Action::GoOn),
         "ArrowRight" if watch && free_of(&[Choice, Slider]) => act(step(Direction::Forward)),
         "ArrowLeft" if watch && free_of(&[Choice, Slider]) => act(step(Direction::Back)),
         "Home" if watch && free_of(&[Slider]) => act(Action::Home),
         "End" if watch && free_of(&[Slider]) => act(Action::End),
+        "/" if free_of(&[]) => act(Action::OpenSheet(Sheet::Search)),
         "?" if free_of(&[]) => Some(Shortcut::ListKeys),
         "f" | "F" if watch && free_of(&[]) => act(Action::DrawOther),
         "w" | "W" if free_of(&[]) => act(Action::Show(View::Watch)),
@@ -76,6 +79,11 @@ pub fn shortcut(view: View, key: &str, shift: bool, focus: Focus) -> Option<Shor
         }
         _ => None,
     }
+}
+
+/// The action for a key with Ctrl or Cmd that works in every view and from every field.
+pub fn anywhere(key: &str, shift: bool) -> Option<Action> {
+    (!shift && matches!(key, "k" | "K")).then_some(Action::OpenSheet(Sheet::Search))
 }
 
 /// The action for a key with Ctrl or Cmd. Text fields keep their native undo.
@@ -120,7 +128,7 @@ mod tests {
 
     #[test]
     fn a_control_keeps_its_own_keys() {
-        let play = Some(Shortcut::Act(Action::TogglePlay));
+        let play = Some(Shortcut::Act(Action::GoOn));
         assert_eq!(shortcut(" ", false, Focus::Page), play);
         assert_eq!(shortcut(" ", false, Focus::Slider), play);
         assert_eq!(shortcut(" ", false, Focus::Button), None, "it presses the button");
@@ -145,6 +153,18 @@ mod tests {
         assert_eq!(command("y", false, Focus::Button), Some(Action::Redo));
         assert_eq!(command("z", false, Focus::Text), None);
         assert_eq!(command("x", false, Focus::Page), None);
+    }
+
+    #[test]
+    fn the_search_opens_from_everywhere_but_a_slash_is_typed() {
+        let search = || Some(Action::OpenSheet(Sheet::Search));
+        for view in [View::Watch, View::Learn, View::Class] {
+            let pressed = super::shortcut(view, "/", false, Focus::Button);
+            assert_eq!(pressed, search().map(Shortcut::Act));
+            assert_eq!(super::shortcut(view, "/", false, Focus::Text), None);
+        }
+        assert_eq!(anywhere("k", false), search());
+        assert_eq!((anywhere("K", true), anywhere("z", false)), (None, None));
     }
 
     #[test]

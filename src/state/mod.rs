@@ -14,6 +14,7 @@ pub mod field_path;
 pub mod keys;
 pub mod moment;
 pub mod notice;
+pub mod pace;
 pub mod playback;
 pub mod reduce;
 pub mod runs;

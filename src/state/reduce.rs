@@ -4,12 +4,13 @@ use std::rc::Rc;
 
 use super::action::Action;
 use super::field_path::FieldPath;
-use super::playback::{self, Direction};
+use super::playback::{self, Direction, Playing};
 use super::session::{State, Touch};
 use super::{View, Views, address, edit, sheet, undo_history};
 use crate::class::state as class;
 use crate::measure::state as measure;
 use crate::open::state as open;
+use crate::search::state as search;
 use crate::setups::state::{guide, setup};
 use crate::watch::choices::Picture;
 use crate::why::state::{explained_message, inspect};
@@ -125,17 +126,7 @@ fn next(state: &State, action: Action) -> Option<State> {
             state.notice.as_ref()?;
             Some(State { notice: None, ..state.clone() })
         }
-        Action::ToggleSettings => {
-            Some(State { settings_open: !state.settings_open, ..state.clone() })
-        }
-        Action::ToggleFold(title) => {
-            let mut unfolded = state.unfolded.clone();
-            let titles = Rc::make_mut(&mut unfolded);
-            if !titles.remove(title) {
-                titles.insert(title);
-            }
-            Some(State { unfolded, ..state.clone() })
-        }
+        Action::ToggleFaults => Some(State { faults_open: !state.faults_open, ..state.clone() }),
         Action::PutSetup(index, setup) => setup::put(state, index, *setup),
         Action::AddSetup(setup) => setup::add(state, *setup),
         Action::Paste(text) => open::pasted(state, &text),
@@ -143,6 +134,7 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::OpenSheet(sheet) => sheet::show(state, Some(sheet)),
         Action::OpenRecommended(path, how) => guide::open(state, &path, how),
         Action::CloseSheet => sheet::show(state, None),
+        Action::Found(opens) => search::open(state, &opens),
         Action::AskWhy { lane, message } => explained_message::ask(state, lane, message),
         Action::CloseWhy => explained_message::show(state, None),
         Action::TryRemedy { lane, changes, short } => {
@@ -153,10 +145,12 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::Pause => pause(state, state.playhead),
         Action::TogglePlay if state.playing => pause(state, state.playhead),
         Action::TogglePlay => play(state),
+        Action::SendNext => Some(send(state)),
         Action::Seek(at) => {
             let playhead = at.min(state.axis.end());
             (playhead != state.playhead).then(|| State {
                 playhead,
+                sending: None,
                 entry: state.following(),
                 ..state.clone()
             })
@@ -171,10 +165,16 @@ fn next(state: &State, action: Action) -> Option<State> {
         Action::End => pause(state, state.axis.end()),
         Action::Speed(speed) => (speed != state.speed).then(|| State { speed, ..state.clone() }),
         Action::Fit(room) => state.fitted(room),
+        Action::GoOn if state.playing && state.now().left_ms(&state.pace) > 0.0 => {
+            Some(State { dwell: state.now().read(&state.pace).dwell, ..state.clone() })
+        }
+        Action::GoOn => next(state, Action::TogglePlay),
         Action::Tick(elapsed) => play_to(state, |state| {
-            playback::played(&state.axis, state.playhead, elapsed, state.speed)
+            playback::played(&state.axis, &state.pace, state.now(), elapsed, state.speed)
         }),
-        Action::Beat => play_to(state, |state| state.axis.next_event(state.playhead)),
+        Action::Beat(elapsed) => play_to(state, |state| {
+            playback::stepped(&state.axis, &state.pace, state.now(), elapsed, state.speed)
+        }),
     }
 }
 
@@ -217,7 +217,7 @@ fn watch(
 }
 
 fn typed(state: &State, place: FieldPath, text: &str, touch: Touch) -> Option<State> {
-    let edited = edit::edit(&state.experiment, &place, text);
+    let edited = edit::edit(&state.experiment, &place, text).map_err(edit::Complaint::from);
     state.entered(place, text, edited, touch)
 }
 
@@ -237,11 +237,10 @@ fn load(state: &State, fragment: &str) -> Option<State> {
         address::read(fragment, &state.views);
     let same = experiment == *state.experiment;
     let next = if same { state.clone() } else { state.showing(Rc::new(experiment)) };
-    let end = next.axis.end();
     let playhead = match at {
-        Some(at) => at.min(end),
+        Some(at) => at.min(next.axis.end()),
         None if next.playing || views.shown != View::Watch => next.playhead,
-        None => end,
+        None => playback::opening(&next.axis),
     };
     let there = same && playhead == state.playhead;
     let same_sheet = sheet == state.sheet;
@@ -266,23 +265,57 @@ fn load(state: &State, fragment: &str) -> Option<State> {
 
 fn play(state: &State) -> Option<State> {
     let playhead = if state.at_end() { Time::ZERO } else { state.playhead };
-    (!state.playing).then(|| State { playing: true, playhead, ..state.clone() })
+    let dwell = playback::Dwell::default();
+    (!state.playing).then(|| State {
+        playing: true,
+        playhead,
+        dwell,
+        sending: None,
+        ..state.clone()
+    })
+}
+
+/// Sends the next message by hand; before the first one, the run goes back to its beginning.
+fn send(state: &State) -> State {
+    let here = State { dwell: playback::Dwell::default(), ..state.clone() };
+    match state.sending {
+        None => State { sending: Some(0), playing: false, playhead: Time::ZERO, ..here },
+        Some(sent) => {
+            let playhead = state.until().max(state.playhead);
+            State { sending: Some(sent.saturating_add(1)), playing: true, playhead, ..here }
+        }
+    }
 }
 
 /// Advances playback, and stops it at the end.
-fn play_to(state: &State, next: impl FnOnce(&State) -> Time) -> Option<State> {
+fn play_to(state: &State, next: impl FnOnce(&State) -> Playing) -> Option<State> {
     if !state.playing {
         return None;
     }
-    let playhead = next(state);
-    let playing = playhead < state.axis.end();
-    let changes = playhead != state.playhead || !playing;
-    changes.then(|| State { playhead, playing, entry: state.following(), ..state.clone() })
+    let Playing { at, dwell } = next(state);
+    let playhead = at.min(state.until());
+    let playing = playhead < state.until();
+    let sending = state.sending.filter(|_| playhead < state.axis.end());
+    let changes = playhead != state.playhead || dwell != state.dwell || !playing;
+    changes.then(|| State {
+        playhead,
+        playing,
+        dwell,
+        sending,
+        entry: state.following(),
+        ..state.clone()
+    })
 }
 
 fn pause(state: &State, playhead: Time) -> Option<State> {
     let changes = state.playing || playhead != state.playhead;
-    changes.then(|| State { playing: false, playhead, entry: state.following(), ..state.clone() })
+    changes.then(|| State {
+        playing: false,
+        playhead,
+        sending: state.sending.filter(|_| playhead == state.playhead),
+        entry: state.following(),
+        ..state.clone()
+    })
 }
 
 /// A new seed, short enough to say aloud: all numbers below 10,000 come up before one repeats.

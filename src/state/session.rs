@@ -2,14 +2,15 @@
 //!
 //! Features build the next [`State`] with these transitions instead of setting its fields.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use super::address::{self, Entry};
 use super::edit;
 use super::field_path::FieldPath;
 use super::notice::Notice;
-use super::playback::{self, Speed};
+use super::pace::LazyPace;
+use super::playback::{self, Dwell, Playing, Speed};
 use super::runs::{self, LaneRun};
 use super::sheet::Sheet;
 use super::undo_history::UndoHistory;
@@ -27,6 +28,8 @@ pub struct Refusal {
     pub text: String,
     /// Why it was rejected, and what is allowed.
     pub message: String,
+    /// What was probably meant, for a button that takes it.
+    pub meant: Option<String>,
 }
 
 /// Whether an edit is final, or in progress while a slider is dragged or text is typed.
@@ -38,6 +41,9 @@ pub enum Touch {
     Live,
 }
 
+/// Pictures stay as they are where they would grow by less than this, in pixels.
+const SLACK: f64 = 24.0;
+
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
     pub experiment: Rc<Experiment>,
@@ -48,15 +54,19 @@ pub struct State {
     pub axis: Rc<Axis>,
     /// The height that there is for a picture, in pixels, once it was measured.
     pub room: Option<f64>,
+    /// Where playback stops, and for how long.
+    pub pace: Rc<LazyPace>,
+    /// How many messages a person has sent by hand, while they do so.
+    pub sending: Option<u16>,
     pub playhead: Time,
     pub playing: bool,
+    pub dwell: Dwell,
     pub speed: Speed,
     pub notice: Option<Notice>,
     /// Rejected input, by field.
     pub refused: Rc<BTreeMap<FieldPath, Refusal>>,
-    pub settings_open: bool,
-    /// The titles of the open settings groups.
-    pub unfolded: Rc<BTreeSet<&'static str>>,
+    /// Whether the faults are unfolded.
+    pub faults_open: bool,
     /// The sheet over the page.
     pub sheet: Option<Sheet>,
     pub asked: Option<ExplainedMessage>,
@@ -72,38 +82,41 @@ pub struct State {
 }
 
 impl State {
-    /// The state for an address: the whole run, paused at the moment in the fragment, or at the end if there
-    /// is none.
+    /// The state for an address: the run, paused at the moment in the fragment, or where it opens if there is
+    /// none.
     pub fn open(fragment: &str) -> State {
         let address::AddressContent { experiment, views, at, sheet, notice } =
             address::read(fragment, &Views::default());
         let shown = State::of(experiment);
         State {
             views,
-            playhead: at.map_or(shown.playhead, |at| at.min(shown.playhead)),
+            playhead: at.map_or(shown.playhead, |at| at.min(shown.axis.end())),
             notice,
             sheet,
             ..shown
         }
     }
 
-    /// The whole run of an experiment, paused at its end.
+    /// The run of an experiment, paused where it opens.
     pub fn of(experiment: Experiment) -> State {
         let runs = runs::run(&experiment, None);
         let axis = axis(&runs, None);
+        let experiment = Rc::new(experiment);
         State {
-            experiment: Rc::new(experiment),
+            pace: Rc::new(LazyPace::of(experiment.clone(), runs.clone(), axis.clone())),
+            experiment,
             views: Views::default(),
-            playhead: axis.end(),
+            playhead: playback::opening(&axis),
             runs,
             axis,
             room: None,
+            sending: None,
             playing: false,
+            dwell: Dwell::default(),
             speed: Speed::default(),
             notice: None,
             refused: Rc::default(),
-            settings_open: false,
-            unfolded: Rc::default(),
+            faults_open: false,
             sheet: None,
             asked: None,
             pasted: Rc::from(""),
@@ -115,16 +128,34 @@ impl State {
         }
     }
 
-    /// The moment to write into the address: the paused playhead in Watch, unless it is at the end.
+    /// The moment to write into the address: the paused playhead in Watch, unless the run opens there anyway.
     pub fn moment(&self) -> Option<Time> {
         let shown = self.views.shown == View::Watch;
-        (shown && !self.playing && !self.at_end()).then_some(self.playhead)
+        let opening = || self.playhead == playback::opening(&self.axis);
+        (shown && !self.playing && !opening()).then_some(self.playhead)
+    }
+
+    /// Where playback stands.
+    pub(crate) fn now(&self) -> Playing {
+        Playing { at: self.playhead, dwell: self.dwell }
     }
 
     /// The entry for a state whose address may follow the playhead. An address that was not understood stays
     /// as it is.
     pub(crate) fn following(&self) -> Entry {
         Entry { from_address: self.entry.from_address && self.notice.is_some(), ..self.entry }
+    }
+
+    /// Where playback stops while messages are sent by hand: just before the next one would be.
+    pub(crate) fn until(&self) -> Time {
+        let interval = Time::from_millis(self.experiment.interval_ms.get());
+        match self.sending {
+            Some(sent) if u64::from(sent) < self.experiment.messages.get() => {
+                let next = Time::from_micros(interval.micros() * u64::from(sent));
+                next.max(Time::from_micros(1)) - Time::from_micros(1)
+            }
+            _ => self.axis.end(),
+        }
     }
 
     pub fn at_end(&self) -> bool {
@@ -172,12 +203,15 @@ impl State {
         &self,
         place: FieldPath,
         text: &str,
-        edited: Result<Experiment, String>,
+        edited: Result<Experiment, edit::Complaint>,
         touch: Touch,
     ) -> Option<State> {
-        let refusal = edited.as_ref().err();
-        let refusal =
-            refusal.map(|message| Refusal { text: text.to_owned(), message: message.clone() });
+        let refusal = edited.as_ref().err().cloned();
+        let refusal = refusal.map(|edit::Complaint { said, meant }| Refusal {
+            text: text.to_owned(),
+            message: said,
+            meant,
+        });
         let before = self.refused.get(&place);
         let mut next = match edited {
             Ok(experiment) if experiment != *self.experiment => {
@@ -226,6 +260,14 @@ impl State {
         self.replaced(Experiment { lanes, ..Experiment::clone(&self.experiment) })
     }
 
+    /// Shows the whole run of this experiment in Watch, as one undo step.
+    pub(crate) fn watching(&self, experiment: Experiment) -> State {
+        // It may be there already, and is only shown then.
+        let next = self.replaced(experiment).unwrap_or_else(|| self.clone());
+        let watched = State { entry: self.entry, playhead: next.axis.end(), ..next };
+        State { refused: Rc::default(), ..watched.viewed(self.views.showing(View::Watch)) }
+    }
+
     /// Switches views, as one undo step. Pauses if the run is no longer visible.
     pub(crate) fn viewed(&self, views: Views) -> State {
         State {
@@ -239,23 +281,29 @@ impl State {
         }
     }
 
-    /// The state with pictures as high as the room that there is; `None` if they are.
+    /// The state with pictures as high as the room that there is; `None` if they are, or nearly so.
     pub(crate) fn fitted(&self, room: f64) -> Option<State> {
-        (self.room != Some(room)).then(|| State {
-            room: Some(room),
-            axis: axis(&self.runs, Some(room)),
-            ..self.clone()
+        let fits = |now: f64| (0.0..SLACK).contains(&(room - now));
+        (!self.room.is_some_and(fits)).then(|| {
+            let axis = axis(&self.runs, Some(room));
+            let playhead = playback::kept(&self.axis, &axis, self.playhead);
+            State { room: Some(room), axis, playhead, ..self.clone() }
         })
     }
 
     /// The state with this experiment, its runs and its axis.
     pub(crate) fn showing(&self, experiment: Rc<Experiment>) -> State {
         let runs = runs::run(&experiment, Some((&self.experiment, &self.runs)));
-        let axis =
-            if same_runs(&runs, &self.runs) { self.axis.clone() } else { axis(&runs, self.room) };
+        let (axis, pace) = if same_runs(&runs, &self.runs) {
+            (self.axis.clone(), self.pace.clone())
+        } else {
+            let axis = axis(&runs, self.room);
+            let pace = LazyPace::of(experiment.clone(), runs.clone(), axis.clone());
+            (axis, Rc::new(pace))
+        };
         let playhead = playback::kept(&self.axis, &axis, self.playhead);
         let asked = self.asked.and_then(|asked| asked.followed(&self.experiment, &experiment));
-        State { asked, experiment, runs, axis, playhead, ..self.clone() }
+        State { asked, experiment, runs, axis, pace, playhead, ..self.clone() }
     }
 }
 

@@ -22,12 +22,19 @@ pub enum Sheet {
         /// Defaults to the product the lane was made for, or else the first one.
         product: Option<Product>,
     },
+    /// The settings of all lanes.
+    Settings {
+        /// The index of the lane to show where there is room for one alone.
+        lane: usize,
+    },
     /// The settings of two lanes side by side.
     Compare { left: usize, right: usize },
     /// The guide, after these answers.
     Guide(Path),
     /// The glossary, at the term with this id.
     Words(Option<&'static str>),
+    /// The search for everything on the page.
+    Search,
     /// Ways to share what is shown, at this tab.
     Share(SharePart),
 }
@@ -69,7 +76,8 @@ impl Sheet {
         Sheet::Compare { left, right: left }
     }
 
-    /// Clamps lane indices, and compares a lane with itself only if it is the only one.
+    /// Clamps lane indices, and compares a lane with itself only if it is the only one: its neighbour is more
+    /// telling.
     fn within(self, lanes: usize) -> Sheet {
         let last = lanes.saturating_sub(1);
         match self {
@@ -77,19 +85,20 @@ impl Sheet {
                 Sheet::Gallery(Gallery { lane: lane.filter(|lane| *lane <= last), family })
             }
             Sheet::System { lane, product } => Sheet::System { lane: lane.min(last), product },
+            Sheet::Settings { lane } => Sheet::Settings { lane: lane.min(last) },
             Sheet::Compare { left, right } => {
                 let (left, right) = (left.min(last), right.min(last));
-                let other = if left == 0 { last.min(1) } else { 0 };
+                let other = if left < last { left + 1 } else { left.saturating_sub(1) };
                 let right = if right == left { other } else { right };
                 Sheet::Compare { left, right }
             }
-            Sheet::Guide(_) | Sheet::Words(_) | Sheet::Share(_) => self,
+            Sheet::Guide(_) | Sheet::Words(_) | Sheet::Search | Sheet::Share(_) => self,
         }
     }
 
-    /// Whether it stays open across edits: a comparison shows what has changed.
+    /// Whether it stays open across edits, which are made in it.
     pub(crate) fn stays(&self) -> bool {
-        matches!(self, Sheet::Compare { .. })
+        matches!(self, Sheet::Compare { .. } | Sheet::Settings { .. })
     }
 }
 
@@ -154,22 +163,25 @@ mod tests {
     #[test]
     fn a_lane_is_compared_with_another() {
         let compare = |left, right| Sheet::Compare { left, right };
-        for (asked, shown) in [((1, 1), (1, 0)), ((0, 0), (0, 1)), ((2, 9), (2, 0))] {
+        for (asked, shown) in
+            [((1, 1), (1, 2)), ((0, 0), (0, 1)), ((2, 9), (2, 1)), ((0, 2), (0, 2))]
+        {
             let open = with(Action::OpenSheet(compare(asked.0, asked.1)));
             assert_eq!(open.sheet, Some(compare(shown.0, shown.1)), "{asked:?}");
         }
     }
 
     #[test]
-    fn a_comparison_stays_open_while_a_setting_changes_and_another_sheet_does_not() {
+    fn a_sheet_of_settings_stays_open_while_one_changes_and_another_sheet_does_not() {
         let edit = || Action::Edit {
             place: FieldPath::lane(1, "producer.retries"),
             text: "7".to_owned(),
             touch: Touch::Done,
         };
-        let compare = Sheet::Compare { left: 0, right: 1 };
-        let edited = reduce(&with(Action::OpenSheet(compare)), edit()).expect("another value");
-        assert_eq!(edited.sheet, Some(compare));
+        for sheet in [Sheet::Compare { left: 0, right: 1 }, Sheet::Settings { lane: 2 }] {
+            let edited = reduce(&with(Action::OpenSheet(sheet)), edit()).expect("another value");
+            assert_eq!(edited.sheet, Some(sheet));
+        }
         let system = Sheet::System { lane: 0, product: None };
         let edited = reduce(&with(Action::OpenSheet(system)), edit()).expect("another value");
         assert_eq!(edited.sheet, None);

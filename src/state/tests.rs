@@ -9,8 +9,8 @@ use crate::lane::state::form;
 use crate::prove::choices::ProveChoices;
 use crate::setups::state::gallery::{self, Gallery};
 use crate::watch::choices::Picture;
-use ackground_core::experiment::PresetId;
 use ackground_core::experiment::scenario::BuiltIn;
+use ackground_core::experiment::{Experiment, PresetId};
 use ackground_core::sim::Time;
 
 mod playing;
@@ -93,11 +93,16 @@ mod an_edit {
     }
 
     #[test]
-    fn keeps_the_playhead_where_it_was_but_at_the_end_at_the_end() {
+    fn keeps_the_playhead_where_it_was_but_opens_anew_at_the_end() {
         let state = start();
-        let longer = after(&state, [edit(FieldPath::top("messages"), "5", Touch::Done)]);
-        assert!(longer.axis.end() > state.axis.end());
-        assert!(longer.at_end());
+        let slower = after(&state, [edit(FieldPath::top("interval_ms"), "1200", Touch::Done)]);
+        assert!(slower.axis.end() > state.axis.end());
+        assert!(slower.at_end());
+        let long = after(&state, [edit(FieldPath::top("messages"), "50", Touch::Done)]);
+        assert_eq!(long.playhead, long.axis.next_fault(Time::ZERO), "it opens like a long run");
+        let end = after(&long, [Action::End]);
+        let longer = after(&end, [edit(FieldPath::top("messages"), "60", Touch::Done)]);
+        assert!(longer.at_end(), "who looks at its end goes on to");
 
         let half = Time::from_millis(1500);
         let longer =
@@ -147,6 +152,19 @@ mod the_script {
         assert!(refusal.message.contains("drop"), "{}", refusal.message);
         let added = after(&state, [Action::AddLine("drop publish 1".into())]);
         assert!(added.refused.is_empty());
+    }
+
+    #[test]
+    fn understands_a_fault_in_plain_words_and_suggests_what_was_meant() {
+        let last =
+            |state: &State| state.experiment.faults.script.lines().last().map(ToString::to_string);
+        let added = after(&start(), [Action::AddLine("lose the ack of message 3".into())]);
+        assert_eq!(last(&added).as_deref(), Some("drop ack 3"));
+        let refused = after(&start(), [Action::AddLine("kill the producer".into())]);
+        let meant = refused.refused[&FieldPath::script()].meant.clone().expect("a suggestion");
+        let taken = after(&refused, [Action::AddLine(meant)]);
+        assert_eq!(last(&taken).as_deref(), Some("crash producer before publish 2"));
+        assert!(taken.refused.is_empty());
     }
 
     #[test]

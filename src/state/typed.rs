@@ -1,32 +1,202 @@
 //! Conversion between typed text and values of the format.
 //!
-//! [`Shape`] determines how text becomes [`Json`]; whether the value is allowed is up to the format's own
-//! reader. Durations may have a unit; rates are typed in percent.
+//! Text is read as people write it: durations in any unit, rates in percent, numbers with grouped digits, and
+//! every word that the page itself shows for a value. The format's own reader stays strict, and has the last
+//! word on what is allowed.
 
 use ackground_core::experiment::json::Json;
-use ackground_core::experiment::label::Unit;
+use ackground_core::experiment::label::{self, Unit};
 use ackground_core::experiment::part::Shape;
+use ackground_words::typed::times::{self, Slip, plain};
 
-/// Parses text. Text that cannot be parsed becomes a JSON string, which the reader then rejects with a list
-/// of what is allowed.
-pub fn parse(text: &str, shape: &Shape, unit: Unit) -> Json {
+/// Why a text is not a value, and what was probably meant. Some of it may break a rule, which only the experiment
+/// can tell.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Refused {
+    /// A sentence.
+    pub said: String,
+    pub offers: Vec<String>,
+}
+
+/// Other words for "no limit".
+const NO_LIMIT: &[&str] = &[
+    "unlimited",
+    "∞",
+    "no limit",
+    "limitless",
+    "infinite",
+    "infinity",
+    "unbounded",
+    "forever",
+    "none",
+    "no",
+    "never",
+];
+
+/// Those that can mean zero as well.
+const NONE: &[&str] = &["none", "no", "never"];
+
+/// Parses text for the field at this path.
+pub fn read(text: &str, path: &str, shape: &Shape, unit: Unit) -> Result<Json, Refused> {
     let text = text.trim();
-    match shape {
-        Shape::OrNull(_) if text.is_empty() => Json::Null,
-        Shape::OrNull(inner) => parse(text, inner, unit),
-        Shape::Flag => match text {
-            "true" => Json::Flag(true),
-            "false" => Json::Flag(false),
-            _ => Json::text(text),
-        },
-        Shape::Limit { .. } if matches!(text, "unlimited" | "∞") => Json::text("unlimited"),
-        Shape::Whole { .. } | Shape::Limit { .. } => whole(text, unit),
-        Shape::Number { .. } => number(text, unit),
-        Shape::Range { .. } => {
-            Json::List(text.split(['-', '–', ',']).map(|end| whole(end.trim(), unit)).collect())
-        }
-        _ => Json::text(text),
+    match named(text, path) {
+        Some(value) => Ok(value),
+        None => value(text, shape, unit),
     }
+}
+
+/// The value that the page shows as this word: `off`, `no limit`, `same transaction`.
+fn named(text: &str, path: &str) -> Option<Json> {
+    let setting = label::setting(path)?;
+    let (word, _) = setting.named().find(|(_, label)| label.eq_ignore_ascii_case(text))?;
+    Some(match word {
+        "null" => Json::Null,
+        "true" => Json::Flag(true),
+        "false" => Json::Flag(false),
+        word => word.parse().map_or_else(|_| Json::text(word), Json::Whole),
+    })
+}
+
+fn value(text: &str, shape: &Shape, unit: Unit) -> Result<Json, Refused> {
+    let is_time = matches!(unit, Unit::Millis | Unit::Range);
+    let word = text.to_lowercase();
+    match shape {
+        Shape::OrNull(_) if text.is_empty() || NO_LIMIT.contains(&word.as_str()) => Ok(Json::Null),
+        Shape::OrNull(inner) => value(text, inner, unit),
+        Shape::Limit { min: 0, .. } if !is_time && NONE.contains(&word.as_str()) => Err(Refused {
+            said: format!("{} could mean 0 or no limit.", quoted(text)),
+            offers: vec!["0".to_owned(), "unlimited".to_owned()],
+        }),
+        Shape::Limit { .. } if NO_LIMIT.contains(&word.as_str()) => Ok(Json::text("unlimited")),
+        Shape::Whole { min, max } | Shape::Limit { min, max } => {
+            let read = if is_time { times::time(text) } else { count(text) };
+            match read {
+                Ok(n) if (*min..=*max).contains(&n) => Ok(Json::Whole(n)),
+                read => Err(refused(text, read.map(|n| (n, n)), (*min, *max), unit)),
+            }
+        }
+        Shape::Range { max } => match times::range(text) {
+            Ok((from, to)) if to <= *max => {
+                Ok(Json::List(vec![Json::Whole(from), Json::Whole(to)]))
+            }
+            read => Err(refused(text, read, (0, *max), unit)),
+        },
+        Shape::Number { min, max } => match number(text, unit) {
+            Some(x) if (*min as f64..=*max as f64).contains(&x) => Ok(Json::Number(x)),
+            _ => Err(refused(text, Err(Slip::NotATime), (*min, *max), unit)),
+        },
+        Shape::Flag => match word.as_str() {
+            "true" | "yes" | "on" => Ok(Json::Flag(true)),
+            "false" | "no" | "off" => Ok(Json::Flag(false)),
+            _ => Err(unknown(text)),
+        },
+        Shape::Words(words) => match words.iter().find(|info| info.word == word) {
+            Some(info) => Ok(Json::text(info.word)),
+            None => Err(unknown(text)),
+        },
+        Shape::Text { longest } if text.chars().count() > *longest => Err(Refused {
+            said: format!("That is too long: {longest} characters are the most."),
+            offers: Vec::new(),
+        }),
+        _ => Ok(Json::text(text)),
+    }
+}
+
+/// For text that the format has no place for.
+pub fn unknown(text: &str) -> Refused {
+    let said = match text.trim() {
+        "" => "This cannot be empty.".to_owned(),
+        text => format!("{} does not fit here.", quoted(text)),
+    };
+    Refused { said, offers: Vec::new() }
+}
+
+/// Why this is not a number or a time from `min` to `max`.
+fn refused(
+    text: &str,
+    read: Result<(u64, u64), Slip>,
+    (min, max): (u64, u64),
+    unit: Unit,
+) -> Refused {
+    let typed = quoted(text);
+    let end = |n: u64| show(&Json::Whole(n), unit);
+    let mut better = Vec::new();
+    let said = match (unit, read) {
+        (_, Err(Slip::NoUnit { number, offers })) => {
+            better = offers;
+            format!("{number} what?")
+        }
+        (_, Err(Slip::Fraction(ms))) => {
+            better = vec![end(ms)];
+            format!("{typed} is not a whole number of milliseconds.")
+        }
+        (_, Err(Slip::Reversed(from, to))) => {
+            better = vec![show(&Json::List(vec![Json::Whole(to), Json::Whole(from)]), unit)];
+            format!("{typed} begins above its end.")
+        }
+        (Unit::Millis | Unit::Range, Ok((from, _))) if from < min => {
+            format!("{typed} is too short: {} is the least.", end(min))
+        }
+        (Unit::Millis | Unit::Range, Ok(_)) => {
+            format!("{typed} is too long: {} is the most.", end(max))
+        }
+        (Unit::Millis | Unit::Range, Err(_)) if text.is_empty() => "This needs a time.".to_owned(),
+        (Unit::Millis | Unit::Range, Err(_)) => format!("{typed} is not a time."),
+        (Unit::Rate, _) if text.is_empty() => "This needs a share from 0 to 100 %.".to_owned(),
+        (Unit::Rate, _) => format!("{typed} is not a share from 0 to 100 %."),
+        _ if text.is_empty() => format!("This needs a number from {min} to {max}."),
+        _ => format!("{typed} is not a number from {min} to {max}."),
+    };
+    Refused { said, offers: better }
+}
+
+/// Texts that most fields of this kind accept.
+pub fn offers(shape: &Shape, unit: Unit) -> Vec<String> {
+    let numbers = |min: u64, max: u64| -> Vec<String> {
+        let usual: &[u64] = if unit == Unit::Millis { &[250, 5000] } else { &[3, 1] };
+        let usual = usual.iter().copied().filter(|n| (min..=max).contains(n));
+        let usual = usual.take(if unit == Unit::Millis { 2 } else { 1 });
+        let mut all: Vec<u64> = usual.collect();
+        if all.is_empty() {
+            all.push(min);
+        }
+        all.into_iter().map(|n| show(&Json::Whole(n), unit)).collect()
+    };
+    match shape {
+        Shape::Whole { min, max } => numbers(*min, *max),
+        Shape::Limit { min, max } => {
+            let mut all = numbers(*min, *max);
+            all.push("unlimited".to_owned());
+            all
+        }
+        Shape::OrNull(inner) => {
+            let mut all = offers(inner, unit);
+            all.push("never".to_owned());
+            all
+        }
+        Shape::Range { .. } => vec!["20–80 ms".to_owned(), "1 s".to_owned()],
+        Shape::Number { .. } if unit == Unit::Rate => vec!["10 %".to_owned()],
+        Shape::Number { min, .. } => vec![(min + 1).to_string(), min.to_string()],
+        Shape::Flag => vec!["on".to_owned(), "off".to_owned()],
+        Shape::Words(words) => words.iter().map(|info| info.word.to_owned()).collect(),
+        Shape::Text { .. } => vec!["My queue".to_owned()],
+        _ => Vec::new(),
+    }
+}
+
+fn quoted(text: &str) -> String {
+    format!("\u{201c}{text}\u{201d}")
+}
+
+fn count(text: &str) -> Result<u64, Slip> {
+    plain(text).and_then(|n| n.parse().ok()).ok_or(Slip::NotATime)
+}
+
+fn number(text: &str, unit: Unit) -> Option<f64> {
+    let text = text.trim_end_matches("percent").trim_end_matches("per cent");
+    let around = |c: char| matches!(c, '%' | '×' | 'x') || c.is_whitespace();
+    let x: f64 = plain(text.trim_matches(around))?.parse().ok()?;
+    Some(if unit == Unit::Rate { x / 100.0 } else { x })
 }
 
 /// The value as its field shows it.
@@ -45,48 +215,13 @@ pub fn show(value: &Json, unit: Unit) -> String {
             _ => x.to_string(),
         },
         Json::List(ends) => {
-            let ends: Vec<String> = ends.iter().map(|end| show(end, unit)).collect();
+            let mut ends: Vec<String> = ends.iter().map(|end| show(end, unit)).collect();
+            // A range of a single time is shown as that time.
+            ends.dedup();
             ends.join(" – ")
         }
         Json::Object(_) => String::new(),
     }
-}
-
-/// Why the text is not a value of this shape, in the units in which it is typed; `None` if it is valid as far
-/// as the shape can tell.
-pub fn refusal(text: &str, shape: &Shape, unit: Unit) -> Option<String> {
-    let value = parse(text, shape, unit);
-    let (min, max, limit) = match (shape, &value) {
-        (Shape::OrNull(_), Json::Null) => return None,
-        (Shape::OrNull(inner), _) => return refusal(text, inner, unit),
-        (Shape::Limit { .. }, Json::Text(word)) if word == "unlimited" => return None,
-        (Shape::Whole { min, max } | Shape::Number { min, max }, _) => (*min, *max, ""),
-        (Shape::Limit { min, max }, _) => (*min, *max, ", or \"unlimited\""),
-        _ => return None,
-    };
-    let in_range = match value {
-        Json::Whole(n) => (min..=max).contains(&n),
-        Json::Number(x) => (min as f64..=max as f64).contains(&x),
-        _ => false,
-    };
-    if in_range {
-        return None;
-    }
-    let text = text.trim();
-    let what =
-        if text.is_empty() { "Nothing".to_owned() } else { format!("\u{201c}{text}\u{201d}") };
-    let (from, to) = (show(&Json::Whole(min), unit), show(&Json::Whole(max), unit));
-    let allowed = match unit {
-        Unit::Rate => "a share from 0 to 100 %".to_owned(),
-        Unit::Millis | Unit::Range if max > 86_400_000 => {
-            format!("a time such as 250 ms, 5 s or 2 min, at least {from}{limit}")
-        }
-        Unit::Millis | Unit::Range => {
-            format!("a time from {from} to {to}, such as 250 ms or 5 s{limit}")
-        }
-        _ => format!("a number from {from} to {to}{limit}"),
-    };
-    Some(format!("{what} is not allowed here; {allowed}."))
 }
 
 /// A rate in percent, to the seven decimals that the format keeps.
@@ -105,46 +240,6 @@ fn duration(ms: u64) -> String {
     }
 }
 
-/// An integer: `10000`, `10,000`, `10 000`; for durations also `1.5 s`, `2m`, `1 h`.
-fn whole(text: &str, unit: Unit) -> Json {
-    let plain: String = text.chars().filter(|c| !matches!(c, ',' | '_' | ' ' | '\u{a0}')).collect();
-    if let Ok(n) = plain.parse::<u64>() {
-        return Json::Whole(n);
-    }
-    let scaled = matches!(unit, Unit::Millis | Unit::Range).then(|| millis(&plain)).flatten();
-    scaled.map_or_else(|| Json::text(text), Json::Whole)
-}
-
-fn millis(text: &str) -> Option<u64> {
-    let digits = text.trim_end_matches(|c: char| c.is_ascii_alphabetic());
-    let scale = match &text[digits.len()..] {
-        "ms" => 1.0,
-        "s" | "sec" => 1000.0,
-        "m" | "min" => 60_000.0,
-        "h" => 3_600_000.0,
-        _ => return None,
-    };
-    let ms = (decimal(digits)? * scale).round();
-    // Integers beyond 2^53 (about 9e15) are not exact, and every range of the format ends far below that.
-    (0.0..9e15).contains(&ms).then_some(ms as u64)
-}
-
-fn number(text: &str, unit: Unit) -> Json {
-    let digits = text.trim_end_matches(['%', ' ', '\u{a0}', '×']);
-    match decimal(digits) {
-        Some(x) if unit == Unit::Rate => Json::Number(x / 100.0),
-        Some(x) => Json::Number(x),
-        None => Json::text(text),
-    }
-}
-
-/// Digits with at most one decimal point; rejects other forms that Rust parses as a float.
-fn decimal(text: &str) -> Option<f64> {
-    let text = text.trim();
-    let plain = !text.is_empty() && text.chars().all(|c| c.is_ascii_digit() || c == '.');
-    plain.then(|| text.parse().ok()).flatten()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -153,6 +248,10 @@ mod tests {
     const RATE: Shape = Shape::Number { min: 0, max: 1 };
     const RETRIES: Shape = Shape::Limit { min: 0, max: 1000 };
 
+    fn parse(text: &str, shape: &Shape, unit: Unit) -> Json {
+        value(text.trim(), shape, unit).unwrap_or_else(|refused| panic!("{text}: {refused:?}"))
+    }
+
     fn round(text: &str, shape: &Shape, unit: Unit) -> String {
         show(&parse(text, shape, unit), unit)
     }
@@ -160,13 +259,12 @@ mod tests {
     #[test]
     fn durations_carry_a_unit() {
         for (typed, shown) in [
-            ("200", "200 ms"),
             ("200ms", "200 ms"),
             ("5 s", "5 s"),
             ("1.5s", "1500 ms"),
             ("2m", "2 min"),
-            ("60000", "1 min"),
-            ("10,000", "10 s"),
+            ("60000 ms", "1 min"),
+            ("10,000 ms", "10 s"),
             ("0", "0 ms"),
         ] {
             assert_eq!(round(typed, &MS, Unit::Millis), shown, "{typed}");
@@ -176,51 +274,65 @@ mod tests {
     #[test]
     fn shares_are_percent() {
         assert_eq!(parse("12.5 %", &RATE, Unit::Rate), Json::Number(0.125));
+        assert_eq!(parse("12,5 percent", &RATE, Unit::Rate), Json::Number(0.125));
         assert_eq!(round("10", &RATE, Unit::Rate), "10 %");
         assert_eq!(round("0.1%", &RATE, Unit::Rate), "0.1 %");
         assert_eq!(round("7", &RATE, Unit::Rate), "7 %", "0.07 × 100 is not 7 in floats");
         assert_eq!(show(&Json::Whole(1), Unit::Rate), "100 %");
+        let factor = Shape::Number { min: 1, max: 100 };
+        assert_eq!(round("×1,5", &factor, Unit::Factor), "1.5");
+        assert_eq!(round("2x", &factor, Unit::Factor), "2");
     }
 
     #[test]
-    fn limits_know_their_word_and_null_is_empty() {
+    fn limits_know_their_words_and_null_is_empty() {
         assert_eq!(parse("unlimited", &RETRIES, Unit::Count), Json::text("unlimited"));
+        assert_eq!(parse("No limit", &RETRIES, Unit::Count), Json::text("unlimited"));
         assert_eq!(parse("3", &RETRIES, Unit::Count), Json::Whole(3));
         let maybe = Shape::OrNull(Box::new(MS));
-        assert_eq!(parse(" ", &maybe, Unit::Millis), Json::Null);
+        for nothing in [" ", "never", "none", "unlimited", "no limit"] {
+            assert_eq!(parse(nothing, &maybe, Unit::Millis), Json::Null);
+        }
         assert_eq!(parse("2s", &maybe, Unit::Millis), Json::Whole(2000));
+        let ttl = Shape::Limit { min: 1, max: 600_000 };
+        assert_eq!(parse("never", &ttl, Unit::Millis), Json::text("unlimited"));
+        let unclear = value("never", &RETRIES, Unit::Count).expect_err("0 or no limit?");
+        assert_eq!(unclear.offers, ["0", "unlimited"]);
     }
 
     #[test]
-    fn a_refusal_speaks_in_the_terms_of_the_field() {
-        let said = |text, shape, unit| refusal(text, shape, unit).unwrap_or_default();
-        let percent = "\u{201c}150\u{201d} is not allowed here; a share from 0 to 100 %.";
-        assert_eq!(said("150", &RATE, Unit::Rate), percent);
-        assert_eq!(
-            said("", &RETRIES, Unit::Count),
-            "Nothing is not allowed here; a number from 0 to 1000, or \"unlimited\"."
-        );
-        assert_eq!(
-            said("1 h", &MS, Unit::Millis),
-            "\u{201c}1 h\u{201d} is not allowed here; a time from 0 ms to 10 min, such as 250 ms or 5 s."
-        );
-        assert_eq!(refusal("12.5 %", &RATE, Unit::Rate), None);
-        assert_eq!(refusal("unlimited", &RETRIES, Unit::Count), None);
+    fn the_words_of_the_page_are_understood_in_its_fields() {
+        let read = |path: &str, text: &str| {
+            let setting = label::setting(path).expect("it is part of the format");
+            read(text, path, &(setting.field.shape)(), setting.unit).ok()
+        };
+        for (path, text, value) in [
+            ("producer.retries", "none", Json::Whole(0)),
+            ("producer.delivery_timeout_ms", "Never", Json::Null),
+            ("broker.dedup_window_ms", "off", Json::Whole(0)),
+            ("lanes[1].consumer.dedup_ttl_ms", "ever", Json::text("unlimited")),
+            ("consumer.dedup_window", "all", Json::text("unlimited")),
+            ("broker.dead_letter", "parked", Json::Flag(true)),
+        ] {
+            assert_eq!(read(path, text), Some(value), "{path} = {text}");
+        }
     }
 
     #[test]
-    fn ranges_have_two_ends() {
+    fn ranges_have_two_ends_or_one() {
         let shape = Shape::Range { max: 600_000 };
         let twenty_to_eighty = Json::List(vec![Json::Whole(20), Json::Whole(80)]);
-        assert_eq!(parse("20 - 80", &shape, Unit::Millis), twenty_to_eighty);
-        assert_eq!(round("20–80 ms", &shape, Unit::Millis), "20 ms – 80 ms");
+        assert_eq!(parse("20 - 80 ms", &shape, Unit::Range), twenty_to_eighty);
+        assert_eq!(round("20–80 ms", &shape, Unit::Range), "20 ms – 80 ms");
+        assert_eq!(round("6 s", &shape, Unit::Range), "6 s");
     }
 
     #[test]
-    fn what_means_nothing_stays_text_for_the_reader_to_refuse() {
+    fn what_means_nothing_is_refused() {
         for text in ["", "abc", "-1", "inf", "NaN", "1e3", "1.2.3"] {
-            assert!(matches!(parse(text, &MS, Unit::Millis), Json::Text(_)), "{text}");
-            assert!(matches!(parse(text, &RATE, Unit::Rate), Json::Text(_)), "{text}");
+            assert!(value(text, &MS, Unit::Millis).is_err(), "{text}");
+            assert!(value(text, &RATE, Unit::Rate).is_err(), "{text}");
+            assert!(value(text, &RETRIES, Unit::Count).is_err(), "{text}");
         }
     }
 }

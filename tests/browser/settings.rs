@@ -28,15 +28,22 @@ async fn a_story_keeps_its_mishaps() {
 }
 
 #[wasm_bindgen_test]
-async fn all_settings_open_in_every_lane_and_answer_at_once() {
+async fn the_sheet_has_all_settings_of_every_lane_and_answers_at_once() {
     let page = Page::open("").await;
-    assert!(!page.has("[data-test=settings-panel-1]"));
+    assert!(!page.has("[data-test=all-settings]"));
     page.click("settings-1").await;
-    assert!(page.has("[data-test=settings-panel-1]") && page.has("[data-test=settings-panel-3]"));
+    assert!(page.has("[data-test=all-settings]"));
     page.choose("all-lanes[0].producer.acks", "all").await;
-    assert_eq!(page.value("lanes[0].producer.acks"), "all", "tile and panel are one");
+    assert_eq!(page.value("all-lanes[0].producer.acks"), "all");
     page.write("all-lanes[0].producer.retries", "3").await;
     assert_eq!(page.balances()[0], "30,000");
+    page.write("all-lanes[2].consumer.processing_ms", "40").await;
+    let reason = page.texts("[id=\"lanes[2].consumer.processing_ms-reason\"]").concat();
+    assert_eq!(reason, "40 what? Write 40 ms or 40 s.");
+    page.write("all-lanes[2].consumer.processing_ms", "40 ms").await;
+    assert_eq!(page.value("all-lanes[2].consumer.processing_ms"), "40 ms");
+    page.write("all-faults.latency_ms", "6 s").await;
+    assert_eq!(page.value("all-faults.latency_ms"), "6 s", "always");
 }
 
 #[wasm_bindgen_test]
@@ -59,8 +66,14 @@ async fn a_script_line_is_added_refused_and_removed() {
     page.write("add-line", "dorp ack 1").await;
     page.click_on(page.find(".add-line button")).await;
     let reason = page.texts("#script-reason").concat();
-    assert!(reason.contains("drop"), "{reason}");
+    assert_eq!(reason, "Unknown fault “dorp”. Did you mean “drop ack 1”?");
     assert_eq!(page.value("add-line"), "dorp ack 1");
+    page.click("meant").await;
+    assert_eq!(
+        page.texts("[data-test=script-line] code").last().map(String::as_str),
+        Some("drop ack 1")
+    );
+    page.click_on(page.all("[data-test=script-line] .remove").pop().expect("three lines")).await;
     page.write("add-line", "drop publish 1").await;
     page.click_on(page.find(".add-line button")).await;
     assert_eq!(page.all("[data-test=script-line]").len(), 3);
@@ -94,25 +107,41 @@ async fn a_script_line_is_changed_in_place() {
 }
 
 #[wasm_bindgen_test]
-async fn a_fold_opens_in_every_lane_and_says_what_has_no_effect() {
+async fn a_line_of_the_sheet_says_what_has_no_effect_and_the_search_finds_it() {
     let page = Page::open("").await;
     page.click("settings-1").await;
-    let interval = "all-lanes[0].broker.flush_interval_ms";
-    assert!(!page.has(&format!("[data-test=\"{interval}\"]")));
-    page.click("fold-2-Copies and disks").await;
-    page.test(interval);
-    assert_eq!(page.all("details.fold[open]").len(), 3);
+    let interval = "[data-test=\"all-lanes[0].broker.flush_interval_ms\"]";
+    assert!(page.has(interval));
+    page.write("settings-search", "visibility").await;
+    assert!(!page.has(interval));
+    page.test("all-lanes[0].broker.redelivery_timeout_ms");
+    page.write("settings-search", "flush").await;
     page.choose("all-lanes[0].broker.flush", "never").await;
-    let idle = page.texts("[data-test=settings-panel-1] .setting.idle");
+    page.click("about-broker.flush_interval_ms").await;
+    let idle = page.texts("[id=\"about-broker.flush_interval_ms\"] .setting-idle");
     let background = "only for what is written to disk in the background";
     assert!(idle.iter().any(|said| said.contains(background)), "{idle:?}");
+    page.write("settings-search", "no such thing").await;
+    page.test("settings-none");
+}
+
+#[wasm_bindgen_test]
+async fn a_lane_goes_back_to_its_preset() {
+    let page = Page::open("").await;
+    page.click("settings-2").await;
+    assert!(!page.has("[data-test=settings-reset-2]"));
+    page.choose("all-lanes[1].consumer.dedup", "atomic").await;
+    page.click("settings-reset-2").await;
+    assert_eq!(page.value("all-lanes[1].consumer.dedup"), "none");
+    assert!(!page.has("[data-test=settings-reset-2]"));
+    page.click("all-settings-close").await;
+    assert!(!page.has("[data-test=all-settings]"));
 }
 
 #[wasm_bindgen_test]
 async fn a_choice_that_is_refused_says_why_and_was_never_made() {
     let page = Page::open("").await;
     page.click("settings-1").await;
-    page.click("fold-1-Numbered sends and transactions").await;
     let place = "all-lanes[1].producer.transactional";
     page.choose(place, "true").await;
     assert_eq!(page.value(place), "false");

@@ -12,8 +12,9 @@ use crate::place;
 use crate::report::say;
 use crate::run::{command, on_path, output};
 
-/// The budget for a first visit up to its first picture, optimized, in bytes: 340 KB with Brotli.
-const FIRST_LOAD: u64 = 1_085_000;
+/// The budget for a first visit up to its first picture, optimized, in bytes: 340 KB with Brotli. 227 KB of it are the
+/// first picture at five heights, which differ so little that they are 8 KB with Brotli.
+const FIRST_LOAD: u64 = 1_300_000;
 /// The budget for the single-file page, optimized, in bytes.
 const ONE: u64 = 2_000_000;
 /// Prints the Brotli size of each file, one per line.

@@ -80,22 +80,32 @@ pub fn ordinal(n: u64) -> String {
     format!("{}{ending}", money(n))
 }
 
-/// A duration in the largest unit that keeps it short: `0 ms`, `250 ms`, `1.2 s`, `2 min`, `1.5 h`,
-/// `7 days`. Rounded down, below a second to the millisecond, above that to a tenth of the unit.
+const SECOND: u64 = 1_000_000;
+const MINUTE: u64 = 60 * SECOND;
+const HOUR: u64 = 60 * MINUTE;
+const DAY: u64 = 24 * HOUR;
+
+/// A duration in at most two units: `0 ms`, `250 ms`, `1.2 s`, `2 min`, `30 min 2 s`, `1 h 30 min`, `7 days`. Rounded
+/// down, below a second to the millisecond, below a minute to a tenth of a second, above that to the smaller unit.
 pub fn duration(span: Time) -> String {
-    const SECOND: u64 = 1_000_000;
-    const MINUTE: u64 = 60 * SECOND;
-    const HOUR: u64 = 60 * MINUTE;
-    const DAY: u64 = 24 * HOUR;
     match span.micros() {
         micros if micros < SECOND => format!("{} ms", micros / 1000),
         micros if micros < MINUTE => format!("{} s", tenths(micros, SECOND)),
-        micros if micros < HOUR => format!("{} min", tenths(micros, MINUTE)),
-        micros if micros < DAY => format!("{} h", tenths(micros, HOUR)),
-        micros => match tenths(micros, DAY).as_str() {
-            "1" => "1 day".to_owned(),
-            days => format!("{days} days"),
-        },
+        micros => in_two_units(micros),
+    }
+}
+
+/// `30 min 2 s`, `2 min`, `1 h 30 min`, `1 day 12 h`; from a minute on.
+fn in_two_units(micros: u64) -> String {
+    let (large, small, (unit, lesser)) = match micros {
+        micros if micros < HOUR => (micros / MINUTE, micros % MINUTE / SECOND, ("min", "s")),
+        micros if micros < DAY => (micros / HOUR, micros % HOUR / MINUTE, ("h", "min")),
+        micros if micros < 2 * DAY => (1, micros % DAY / HOUR, ("day", "h")),
+        micros => (micros / DAY, micros % DAY / HOUR, ("days", "h")),
+    };
+    match small {
+        0 => format!("{large} {unit}"),
+        small => format!("{large} {unit} {small} {lesser}"),
     }
 }
 
@@ -104,10 +114,19 @@ pub fn millis(ms: u64) -> String {
     duration(Time::from_millis(ms))
 }
 
-/// A point in time as the playbar shows it: `6.55 s`, two decimals, rounded down.
+/// A point in time as the playbar shows it: `6.55 s`, two decimals below a minute, and whole seconds from then on:
+/// `30 min 2 s`, `1 h 30 min 2 s`. Rounded down.
 pub fn clock(at: Time) -> String {
-    let hundredths = at.micros() / 10_000;
-    format!("{}.{:02} s", money(hundredths / 100), hundredths % 100)
+    let micros = at.micros();
+    if micros < MINUTE {
+        let hundredths = micros / 10_000;
+        return format!("{}.{:02} s", hundredths / 100, hundredths % 100);
+    }
+    let seconds = match micros % MINUTE / SECOND {
+        0 => String::new(),
+        seconds => format!(" {seconds} s"),
+    };
+    format!("{}{seconds}", in_two_units(micros - micros % MINUTE))
 }
 
 /// A rate in percent without trailing zeros: `10 %`, `0.5 %`.
@@ -184,15 +203,26 @@ mod tests {
             (1000, "1 s"),
             (1250, "1.2 s"),
             (120_000, "2 min"),
-            (5_400_000, "1.5 h"),
+            (90_000, "1 min 30 s"),
+            (1_802_250, "30 min 2 s"),
+            (5_400_000, "1 h 30 min"),
             (86_400_000, "1 day"),
-            (129_600_000, "1.5 days"),
+            (129_600_000, "1 day 12 h"),
             (604_800_000, "7 days"),
         ];
         for (ms, text) in cases {
             assert_eq!(millis(ms), text);
         }
-        assert_eq!(clock(Time::from_micros(6_559_999)), "6.55 s");
+        for (ms, text) in [
+            (0, "0.00 s"),
+            (6_559, "6.55 s"),
+            (60_000, "1 min"),
+            (863_000, "14 min 23 s"),
+            (1_802_250, "30 min 2 s"),
+            (5_402_000, "1 h 30 min 2 s"),
+        ] {
+            assert_eq!(clock(Time::from_millis(ms)), text);
+        }
     }
 
     #[test]

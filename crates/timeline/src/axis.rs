@@ -6,6 +6,7 @@
 
 use std::collections::BTreeMap;
 
+use ackground_core::number;
 use ackground_core::sim::{Event, Time, Trace};
 
 /// Padding above the first moment and below the last, in pixels, so that no glyph is clipped.
@@ -51,7 +52,7 @@ pub struct Tick {
     pub at: Time,
     /// Its position, in pixels from the top.
     pub y: f64,
-    /// `0`, `0.2 s`, `1.5 s`, `2 min`.
+    /// `0`, `0.2 s`, `1.5 s`, `2 min`, `30 min 2 s`.
     pub label: String,
 }
 
@@ -291,6 +292,10 @@ fn ticks(knots: &[Knot]) -> Vec<Tick> {
             let (from, to) = (pair[0].at.micros(), pair[1].at.micros());
             let micros = step * 1000;
             let (first, last) = (from.div_ceil(micros), to / micros);
+            // A label from a minute on has whole seconds.
+            if step < 1000 && from >= 60_000_000 {
+                continue;
+            }
             if first > last || last - first > TRIED_PER_GAP {
                 continue;
             }
@@ -311,16 +316,14 @@ fn ticks(knots: &[Knot]) -> Vec<Tick> {
         .collect()
 }
 
-/// Whole tenths of a second; in seconds up to a minute, so that labels compare.
+/// Whole tenths of a second up to a minute, and whole seconds from then on, as everywhere else.
 fn label(millis: u64) -> String {
-    let (minutes, seconds, tenth) = (millis / 60_000, millis / 1000 % 60, millis / 100 % 10);
-    match (minutes, seconds, tenth) {
-        (0, 0, 0) => "0".to_owned(),
-        (0, _, 0) => format!("{seconds} s"),
-        (0, ..) => format!("{seconds}.{tenth} s"),
-        (_, 0, 0) => format!("{minutes} min"),
-        (_, _, 0) => format!("{minutes}:{seconds:02}"),
-        _ => format!("{minutes}:{seconds:02}.{tenth}"),
+    match millis {
+        0 => "0".to_owned(),
+        millis if millis < 60_000 && millis % 1000 > 0 => {
+            format!("{}.{} s", millis / 1000, millis / 100 % 10)
+        }
+        millis => number::millis(millis),
     }
 }
 
@@ -441,10 +444,9 @@ mod tests {
             (200, "0.2 s"),
             (1000, "1 s"),
             (1500, "1.5 s"),
-            (90_000, "1:30"),
-            (90_500, "1:30.5"),
-            (120_500, "2:00.5"),
+            (90_000, "1 min 30 s"),
             (120_000, "2 min"),
+            (5_400_000, "1 h 30 min"),
         ] {
             assert_eq!(label(millis), text);
         }

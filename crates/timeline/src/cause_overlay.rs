@@ -53,7 +53,7 @@ fn touches(other: &NumberedLink, at: Point, aside: (f64, f64)) -> bool {
 
 /// The shape that shows a step: its own, its packet's arrow, or the mark of the same kind and moment that stands
 /// for several.
-fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<HitTarget> {
+pub(super) fn shape(diagram: &Diagram, trace: &Trace, step: &Step) -> Option<HitTarget> {
     let own = |no: StepNo| {
         let arrow = diagram.arrows.iter().position(|arrow| arrow.about.step == no);
         let mark = || diagram.marks.iter().position(|mark| mark.about.step == no);

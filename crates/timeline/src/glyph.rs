@@ -20,7 +20,8 @@ pub fn drawing(mark: &Mark) -> Shape {
         MarkKind::Absorbed(_) => token("token absorbed", label, None),
         MarkKind::RepeatDropped => token("token absorbed small", label, None),
         MarkKind::Parked => {
-            let pieces = vec![boxed(), number(label), word(-14.0, "parked")];
+            let beside = -4.5 - wide(label, 19.0) / 2.0;
+            let pieces = vec![boxed(label), number(label), word(beside, "parked")];
             Shape::group("token parked", pieces)
         }
         MarkKind::Discarded => gone(8.0, -12.0, label),
@@ -57,8 +58,10 @@ pub fn drawing(mark: &Mark) -> Shape {
         }
         MarkKind::Aside => Shape::group("aside", vec![diamond(), word(14.0, label)]),
         MarkKind::AsideRepeated(times) => {
-            let said = format!("{label} ×{times}");
-            Shape::group("aside again", vec![diamond(), word(14.0, &said)])
+            // A long name would reach the effects on the next lifeline.
+            let name = if label.chars().count() > 8 { "" } else { label };
+            let said = format!("{name} ×{times}");
+            Shape::group("aside again", vec![diamond(), word(14.0, said.trim_start())])
         }
     }
 }
@@ -70,10 +73,10 @@ pub fn sign(outcome: Outcome, message: &str, effects: u32) -> Shape {
         Outcome::Once => token("token once", message, None),
         Outcome::Pending => token("token pending", message, None),
         Outcome::Duplicated => token("token again", message, Some((effects.max(2), 12.0, -9.0))),
-        Outcome::Parked => Shape::group("token parked", vec![boxed(), number(message)]),
+        Outcome::Parked => Shape::group("token parked", vec![boxed(message), number(message)]),
         Outcome::Lost => {
             let gone = group_at("gone", (9.0, 8.0), cross(6.5).to_vec());
-            Shape::group("token lost", vec![circle("", 10.0), number(message), gone])
+            Shape::group("token lost", vec![ring(message), number(message), gone])
         }
     }
 }
@@ -110,14 +113,26 @@ pub fn word_beside(span: &Span) -> f64 {
     }
 }
 
-/// A number in the middle; long ones get a smaller font.
+/// A number in the middle.
 pub fn number(label: &str) -> Shape {
-    let class = match label.len() {
-        0..=2 => "number",
-        3 => "number long",
-        _ => "number longer",
-    };
-    text(class, (0.0, 4.0), label)
+    text("number", (0.0, 4.0), label)
+}
+
+/// The width of a digit, in pixels.
+const DIGIT: f64 = 7.4;
+
+/// The width of a frame around this number, at least so many pixels.
+fn wide(label: &str, least: f64) -> f64 {
+    (DIGIT * label.chars().count() as f64 + 9.0).max(least)
+}
+
+/// The ring around a number, drawn out where the number is long.
+fn ring(label: &str) -> Shape {
+    let wide = wide(label, 20.0);
+    if wide < 24.0 {
+        return circle("", 10.0);
+    }
+    rect("", [-wide / 2.0, -10.0, wide, 20.0], 10.0)
 }
 
 /// A word beside a glyph: to the left of it at negative `x`, to the right at positive.
@@ -127,10 +142,12 @@ pub fn word(x: f64, says: &str) -> Shape {
 
 /// A numbered ring, and at its offset how often, if more than once.
 fn token(class: &'static str, label: &str, times: Option<(u32, f64, f64)>) -> Shape {
-    let mut pieces = vec![circle("", 10.0), number(label)];
+    let mut pieces = vec![ring(label), number(label)];
     if let Some((times, x, y)) = times {
-        let pill = rect("", [-10.0, -7.5, 20.0, 15.0], 7.5);
-        let said = text("", (0.0, 3.8), &format!("×{times}"));
+        let times = format!("×{times}");
+        let wide = wide(&times, 20.0);
+        let pill = rect("", [-10.0, -7.5, wide, 15.0], 7.5);
+        let said = text("", (wide / 2.0 - 10.0, 3.8), &times);
         pieces.push(group_at("badge", (x, y), vec![pill, said]));
     }
     Shape::group(class, pieces)
@@ -152,8 +169,10 @@ fn diamond() -> Shape {
     path("diamond", (4.0, 0.0), "l4 -4l4 4l-4 4z")
 }
 
-fn boxed() -> Shape {
-    rect("", [-9.5, -9.5, 19.0, 19.0], 4.0)
+fn boxed(label: &str) -> Shape {
+    let wide = wide(label, 19.0);
+    let wide = if wide < 24.0 { 19.0 } else { wide };
+    rect("", [-wide / 2.0, -9.5, wide, 19.0], 4.0)
 }
 
 fn circle(class: &'static str, r: f64) -> Shape {

@@ -12,7 +12,7 @@ pub struct Row {
     pub text: String,
     /// Whether it is enabled.
     pub on: bool,
-    /// A note where one is needed: `did not happen`, `only in lane 2`.
+    /// A note where one is needed: `never triggered in this run`, `only in lane 2`.
     pub note: Option<String>,
 }
 
@@ -38,7 +38,7 @@ fn note(active: usize, runs: &[&Trace]) -> Option<String> {
     let fired = (1_u32..).zip(runs).filter(|(_, trace)| !trace.unfired.contains(&active));
     let lanes: Vec<String> = fired.map(|(lane, _)| lane.to_string()).collect();
     match lanes.len() {
-        0 => Some("did not happen".to_owned()),
+        0 => Some("never triggered in this run".to_owned()),
         all if all == runs.len() => None,
         1 => Some(format!("only in lane {}", lanes[0])),
         _ => Some(format!("only in lanes {}", lanes.join(", "))),
@@ -60,7 +60,7 @@ mod tests {
         let rows = rows(&experiment, &traces.iter().collect::<Vec<_>>());
         let notes: Vec<Option<&str>> = rows.iter().map(|row| row.note.as_deref()).collect();
         let resent = "only in lanes 2, 3";
-        assert_eq!(notes, [Some("off"), None, Some("did not happen"), Some(resent)]);
+        assert_eq!(notes, [Some("off"), None, Some("never triggered in this run"), Some(resent)]);
         assert!(rows.iter().enumerate().all(|(place, row)| row.index == place));
     }
 }

@@ -167,22 +167,21 @@ pub fn tick(tick: &Tick) -> [Shape; 2] {
     [rule(tick.y), Shape::text("", at(0.0, tick.y - 3.0), tick.label.clone())]
 }
 
-/// The line where the lanes begin to differ, and its label, if they do. The label goes above the line unless a
-/// token would cover it there.
+/// How far below the line where the lanes differ its label may stand, in pixels, best first.
+const DIFFER_AT: [f64; 6] = [-4.0, 13.0, -19.0, 28.0, -34.0, 43.0];
+
+/// The line where the lanes begin to differ, and its label, if they do. The label stands as near to the line as no
+/// token covers it.
 pub fn divergence(axis: &Axis, diagram: &Diagram) -> Option<[Shape; 2]> {
     let y = axis.y(axis.divergence()?);
-    let covered = |at: f64| {
-        let near = |mark: &Mark| mark.at.x > 60.0 && (mark.at.y - at).abs() < 17.0;
-        diagram.marks.iter().any(near)
+    let covered = |below: f64| {
+        let middle = y + below - 4.0;
+        let near = |mark: &Mark| mark.at.x > 60.0 && (mark.at.y - middle).abs() < 17.0;
+        middle < 8.0 || middle > axis.height() - 8.0 || diagram.marks.iter().any(near)
     };
-    let store = diagram.lifelines.last().map_or(100.0, |line| line.x);
-    let (percent, x, words, more) = match (covered(y - 8.0), covered(y + 9.0)) {
-        (false, _) => (100.0, 0.0, y - 4.0, " from here"),
-        (true, false) => (100.0, 0.0, y + 13.0, " from here"),
-        (true, true) => (store, -14.0, y - 4.0, ""),
-    };
-    let form = Form::Text { says: "lanes differ".into(), more, anchor: None };
-    Some([rule(y), Shape::new("", Position { percent, x, y: words }, form)])
+    let below = DIFFER_AT.into_iter().find(|below| !covered(*below)).unwrap_or(DIFFER_AT[0]);
+    let form = Form::Text { says: "lanes differ".into(), more: " from here", anchor: None };
+    Some([rule(y), Shape::new("", Position::across(100.0, y + below), form)])
 }
 
 /// A line across the whole picture.

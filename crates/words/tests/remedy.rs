@@ -41,10 +41,11 @@ fn check(
         if end != remedy.end || !matches!(end, Outcome::Once | Outcome::Parked) {
             return Err(format!("{remedy:?} ends {end:?}"));
         }
-        let worse = was.iter().zip(is).position(|(was, is)| {
-            (is.end == Outcome::Lost && was.end != Outcome::Lost)
-                || (is.end == Outcome::Duplicated && was.end != Outcome::Duplicated)
-        });
+        // A message that had no turn before meets its own faults now, which is no harm done by the remedy.
+        let worse = was.iter().zip(is).filter(|(was, _)| was.end != Outcome::Pending);
+        let worse =
+            worse.map(|(was, is)| is.end != was.end && harmed(is) && is.end != Outcome::Parked);
+        let worse = worse.into_iter().position(|worse| worse);
         if let Some(worse) = worse {
             return Err(format!("{remedy:?} harms message {}", worse + 1));
         }
@@ -133,4 +134,17 @@ fn work_that_outlasts_the_timeout_gets_a_longer_one() {
         remedy.changes.iter().find(|change| change.path == "broker.redelivery_timeout_ms")
     });
     assert_eq!(longer.expect("a longer timeout").text(), "30000");
+}
+
+#[test]
+fn what_fixes_the_cause_is_offered_although_other_faults_strike_the_messages_behind() {
+    let text = r#"{"version":1,"faults":{"script":["drop publish 2","crash consumer before ack 3"]},
+        "lanes":[{"preset":"sqs-standard","consumer":{"processing_ms":40000}}]}"#;
+    let experiment = Experiment::from_json(text).expect("the test's own experiment");
+    let search = searched(&experiment, 0, 0).expect("it is credited again and again");
+    let longer = search.remedies().iter().find(|remedy| {
+        remedy.changes.iter().all(|change| change.path == "broker.redelivery_timeout_ms")
+    });
+    let longer = longer.expect("the work takes longer than the visibility timeout");
+    assert_eq!(longer.end, Outcome::Once);
 }

@@ -358,8 +358,8 @@ fn a_copy_that_went_with_its_node_is_told_from_the_crash_on() {
              is gone for all.",
             "The last copy of message 1 is gone. The answer that it is safe is on its way to Sender's \
              bank already.",
-            "The money left one account and never reached the other. Sender's bank believes that all \
-             is well.",
+            "The money left one account and never reached the other. Sender's bank thinks it \
+             succeeded.",
         ]
     );
 }

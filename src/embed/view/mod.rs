@@ -47,7 +47,7 @@ use crate::lane::view::lanes::Lanes;
 use crate::prove::hook::ProofCache;
 use crate::state::{Action, Notice, State};
 use crate::watch::hooks::animation::motion_is_reduced;
-use crate::watch::view::{Narration, PlayBar};
+use crate::watch::view::PlayBar;
 use crate::why::view::inspector::Inspector;
 use ackground_words::story;
 use ackground_worker::Job;
@@ -161,8 +161,10 @@ fn shown(state: &State, controls: Controls, unread: &[String]) -> Html {
                 Shown::Measure => html! { <Measured choices={state.views.measure.clone()} /> },
             } }
             <Foot views={state.views.clone()} moment={state.moment()} />
-            if by_hand {
+            if controls != Controls::None {
                 <Announcer quiet={state.playing || state.editing()} />
+            }
+            if by_hand {
                 if let Some(inspected) = state.inspected {
                     <Inspector key={format!("{inspected:?}")} {inspected} />
                 }
@@ -171,7 +173,7 @@ fn shown(state: &State, controls: Controls, unread: &[String]) -> Html {
     }
 }
 
-/// The lanes at a moment, with the play bar; a still figure has only the narration.
+/// The lanes at a moment, with the play bar; a still figure has only the pictures.
 #[component]
 pub fn Stage() -> Html {
     let shown = use_shown();
@@ -179,11 +181,7 @@ pub fn Stage() -> Html {
         <>
             if shown.runs.len() > 1 { <Summary /> }
             <Lanes />
-            if shown.density.controls() == Controls::None {
-                <div class="embed-moment"><Narration still=true /></div>
-            } else {
-                <PlayBar />
-            }
+            if shown.density.controls() != Controls::None { <PlayBar /> }
         </>
     }
 }

@@ -30,6 +30,8 @@ pub struct Deciding {
     pub name: &'static str,
     /// Its values in the two lanes, in words.
     pub values: (String, String),
+    /// What a lane with that value does differently, where that can be said in a few words.
+    pub plain: [Option<&'static str>; 2],
 }
 
 /// The budget, in steps of simulated runs.
@@ -95,7 +97,8 @@ impl Search {
         if decides {
             let name = story::setting(path).map_or(path, |setting| setting.name);
             let values = (words(path, &one), words(path, &two));
-            self.found.settings.push(Deciding { name, values });
+            let plain = [plain(path, &one), plain(path, &two)];
+            self.found.settings.push(Deciding { name, values, plain });
         }
         self.left.is_empty()
     }
@@ -122,7 +125,7 @@ impl DivergenceCause {
             .settings
             .iter()
             .take(NAMED)
-            .map(|Deciding { name, values }| format!("{name} ({} or {})", values.0, values.1))
+            .map(|Deciding { name, values, .. }| format!("{name} ({} or {})", values.0, values.1))
             .collect();
         let more = self.settings.len().saturating_sub(NAMED);
         let more = if more > 0 { format!(", or {more} more") } else { String::new() };
@@ -135,6 +138,50 @@ impl DivergenceCause {
             _ => format!("Any of these makes the difference: {}{more}.", named.join(", ")),
         }
     }
+}
+
+impl DivergenceCause {
+    /// That the lanes differ, and why: `From here the lanes differ, because “At most once” never resends.`
+    pub fn told(&self, experiment: &Experiment) -> String {
+        let name = |lane: usize| format!("“{}”", experiment.lane_name(lane));
+        let (one, two) = self.lanes;
+        let lanes = match experiment.lanes.len() {
+            2 => "the lanes".to_owned(),
+            _ => format!("{} and {}", name(one), name(two)),
+        };
+        let plain = self.settings.iter().find_map(|deciding| {
+            let [first, second] = deciding.plain;
+            first.map(|says| (one, says)).or_else(|| second.map(|says| (two, says)))
+        });
+        let because = match (plain, self.settings.first()) {
+            (Some((lane, says)), _) => format!(", because {} {says}.", name(lane)),
+            (None, Some(Deciding { name: setting, values, .. })) => {
+                format!(
+                    ": “{setting}” is {} in {}, {} in {}.",
+                    values.0,
+                    name(one),
+                    values.1,
+                    name(two)
+                )
+            }
+            (None, None) => ".".to_owned(),
+        };
+        format!("From here {lanes} differ{because}")
+    }
+}
+
+/// What a lane with this value of a setting does differently.
+fn plain(path: &str, value: &Json) -> Option<&'static str> {
+    let value = if let Json::Text(word) = value { word.clone() } else { value.show() };
+    Some(match (path, value.as_str()) {
+        ("producer.acks", "none") => "does not wait for the broker's reply",
+        ("producer.acks", "leader") => "waits for the leader only",
+        ("producer.retries", "0") => "never resends",
+        ("consumer.ack", "on_receive") => "acknowledges before the work",
+        ("consumer.dedup", "none") => "remembers no message IDs",
+        ("consumer.dedup", "memory") => "forgets its message IDs in a crash",
+        _ => return None,
+    })
 }
 
 /// How many settings are named.
@@ -171,6 +218,9 @@ mod tests {
         let found = found.expect("one gives up");
         assert_eq!((found.lanes, found.differing), ((0, 1), 2));
         assert_eq!(found.sentence(), "What makes the difference: Resends (none or no limit).");
+        let lanes = r#"{"version":1,"lanes":[{"name":"A"},{"name":"B"}]}"#;
+        let lanes = Experiment::from_json(lanes).expect("the test's own experiment");
+        assert_eq!(found.told(&lanes), "From here the lanes differ, because “A” never resends.");
     }
 
     #[test]

@@ -54,6 +54,11 @@ impl Setting {
         all
     }
 
+    /// Whether it is a time.
+    pub fn is_time(&self) -> bool {
+        self.unit == Unit::Millis
+    }
+
     /// Its value in this lane as its field shows it; empty for nothing.
     pub fn value(&self, lane: &Lane) -> String {
         shown(&lane.write(), self)
@@ -69,6 +74,13 @@ pub struct Group {
     pub first: Vec<Setting>,
     /// The rest.
     pub folds: Vec<Fold>,
+}
+
+impl Group {
+    /// All of its settings, in display order.
+    pub fn settings(&'static self) -> impl Iterator<Item = &'static Setting> {
+        self.first.iter().chain(self.folds.iter().flat_map(|fold| &fold.settings))
+    }
 }
 
 /// A folded group of settings.
@@ -112,10 +124,7 @@ fn group(name: &'static str) -> Group {
 
 /// All settings of a lane, in display order.
 pub fn settings() -> impl Iterator<Item = &'static Setting> {
-    groups().iter().flat_map(|group| {
-        let folded = group.folds.iter().flat_map(|fold| &fold.settings);
-        group.first.iter().chain(folded)
-    })
+    groups().iter().flat_map(Group::settings)
 }
 
 pub fn setting(path: &str) -> Option<&'static Setting> {

@@ -5,8 +5,8 @@ use yew::prelude::*;
 use super::balance::Balance;
 use super::menu::LaneMenu;
 use crate::context::{Shown, use_dispatch, use_shown};
-use crate::controls::Typed;
-use crate::state::{Action, FieldPath};
+use crate::controls::{Typed, icons};
+use crate::state::{Action, FieldPath, Sheet};
 use ackground_words::story;
 
 #[derive(Properties, PartialEq)]
@@ -17,7 +17,7 @@ pub struct HeadProps {
 
 #[component]
 pub fn Head(props: &HeadProps) -> Html {
-    let Shown { experiment, settings_open, .. } = &use_shown();
+    let Shown { experiment, .. } = &use_shown();
     let dispatch = use_dispatch();
     let index = props.index;
     let renaming = use_state_eq(|| false);
@@ -42,11 +42,10 @@ pub fn Head(props: &HeadProps) -> Html {
                         <LaneMenu {index} {name} lanes={experiment.lanes.len()} preset={lane.preset} on_rename={on_rename.reform(|()| true)} />
                     }
                 </h2>
-                <p class="tagline">
-                    <span data-test={format!("in-short-{}", index + 1)}>{ story::in_short(lane) }</span>{ " " }
-                    <button type="button" class="link" aria-expanded={settings_open.to_string()} data-test={format!("settings-{}", index + 1)}
-                        onclick={dispatch.to(Action::ToggleSettings)}>{ "Settings" }</button>
-                </p>
+                <button type="button" class="tagline" aria-haspopup="dialog" title={format!("{}. Settings", story::capital(&story::in_short(lane)))}
+                    data-test={format!("settings-{}", index + 1)} onclick={dispatch.to(Action::OpenSheet(Sheet::Settings { lane: index }))}>
+                    <span>{ story::in_short(lane) }</span>{ icons::sliders() }<span class="quiet">{ ": settings" }</span>
+                </button>
             </div>
             <Balance lane={index} />
         </header>

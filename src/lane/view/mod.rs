@@ -1,4 +1,4 @@
-//! A lane: header, outcome, settings, picture.
+//! A lane: header, outcome, picture; and the sheet with the settings of all lanes.
 
 pub mod balance;
 mod head;
@@ -6,7 +6,7 @@ pub mod lanes;
 mod menu;
 mod proven;
 mod setting;
-mod settings;
+pub mod settings;
 
 use std::rc::Rc;
 
@@ -14,7 +14,6 @@ use yew::prelude::*;
 
 use self::head::Head;
 use self::proven::Proven;
-use self::settings::Settings;
 use crate::context::use_shown;
 use crate::embed::view::Results;
 use crate::hooks::use_on_paper;
@@ -51,7 +50,6 @@ pub fn Lane(props: &LaneProps) -> Html {
             if page {
                 <Head {index} />
                 <Proven {index} />
-                <Settings {index} />
             } else {
                 <header class="lane-head"><h2>{ name }</h2><Balance lane={index} /></header>
             }

@@ -76,19 +76,19 @@ pub fn Proven(props: &ProvenProps) -> Html {
 fn chip(index: usize, claim: &Claim, experiment: &Experiment) -> Html {
     let id = AttrValue::from(format!("proof-{}-{}", index + 1, claim.property.word()));
     let title = AttrValue::from(claim.sentence.clone());
-    let says = |bound: String| {
-        html! { <><strong>{ claim.text.clone() }</strong>{ " " }<small>{ bound }</small></> }
+    let says = |sign: Html, bound: String| {
+        html! { <><strong>{ sign }{ claim.text.clone() }</strong>{ " " }<small>{ bound }</small></> }
     };
     let quiet = |class: &'static str, sign: Html, bound: String| {
         let known = (class == "once").to_string();
         html! {
-            <span class={classes!("chip", "proof", class)} title={title.clone()} data-test={id.clone()} data-known={known}>{ sign }<span>{ says(bound) }</span></span>
+            <span class={classes!("chip", "proof", class)} title={title.clone()} data-test={id.clone()} data-known={known}><span>{ says(sign, bound) }</span></span>
         }
     };
     match &claim.known {
         Known::Holds(_) => {
             let outage = Time::from_millis(experiment.faults.restart_ms.get());
-            let bound = format!("{}, outages of {}", claim.bound, story::duration(outage));
+            let bound = format!("{}, {} outages", claim.bound, story::duration(outage));
             quiet("once", icons::check(), bound)
         }
         Known::Checking(_) => quiet("pending", html! {}, claim.bound.clone()),
@@ -101,7 +101,7 @@ fn chip(index: usize, claim: &Claim, experiment: &Experiment) -> Html {
                 <>
                     <button type="button" class={classes!("chip", "proof", class)} popovertarget={id.clone()} {title}
                         data-test={id.clone()} data-known="true">
-                        { icons::cross() }<span>{ says(claim.bound.clone()) }</span>{ icons::play() }
+                        <span>{ says(icons::cross(), claim.bound.clone()) }</span>{ icons::play() }
                     </button>
                     <div class="menu proof-menu" popover="auto" id={id.clone()}>{ behind(index, claim, id, experiment) }</div>
                 </>

@@ -54,7 +54,7 @@ pub fn Explain(props: &ExplainProps) -> Html {
 pub fn causes(chain: &Chain) -> Html {
     let link = |link: &story::Link| {
         html! {
-            <li><strong>{ link.sentence.lead.clone() }</strong>{ " " }{ link.sentence.rest.clone() }{ " " }<small>{ story::clock(link.at) }</small></li>
+            <li><strong>{ link.sentence.lead.clone() }</strong>{ " " }{ link.sentence.rest.clone() }{ " " }{ link.more_words().unwrap_or_default() }{ " " }<small>{ story::clock(link.at) }</small></li>
         }
     };
     html! {

@@ -62,7 +62,7 @@ pub fn SessionView(props: &DeskViewProps) -> Html {
         Dispatch::new(use_callback(session.dispatcher(), |action: Action, dispatcher| {
             dispatcher.dispatch(SessionAct::Page(action))
         }));
-    use_animation(session.page.playing, session.page.speed, &dispatch);
+    use_animation(session.page.playing, &dispatch);
     use_history(&dispatch);
     let on_paper = use_on_paper();
     let text = use_memo(exercise.clone(), |exercise| Markup::parse(&exercise.text));

@@ -1,6 +1,8 @@
 //! The gallery of setups: filtering by family and search, and whether a lane still matches its preset.
 
 use ackground_core::experiment::{Family, Lane, Preset, PresetId};
+use ackground_words::search::{Query, Text};
+use ackground_words::systems::keys;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Gallery {
@@ -10,32 +12,39 @@ pub struct Gallery {
     pub family: Option<Family>,
 }
 
-/// The setups of a family, or of all families, that contain every word of the search; grouped by family in
-/// menu order, without empty groups.
+/// The setups of a family, or of all families, that answer the search, by their texts or by a configuration key of
+/// their product; grouped by family in menu order, without empty groups.
 pub fn found(search: &str, family: Option<Family>) -> Vec<(Family, Vec<PresetId>)> {
-    let words: Vec<String> = search.split_whitespace().map(str::to_lowercase).collect();
+    let query = Query::new(search);
     let families = Family::all().filter(|other| family.is_none_or(|family| family == *other));
     families
         .map(|family| {
-            let matches = family.presets().filter(|id| matches(*id, &words));
-            (family, matches.collect::<Vec<_>>())
+            let keys = keys::all().iter().filter(|key| key.of == family.name());
+            let mut names = keys.flat_map(|key| &key.names);
+            let by_key = names.any(|name| query.is_in(&Text::new(name)));
+            let presets = family.presets().filter(|id| by_key || matches(*id, &query));
+            (family, presets.collect::<Vec<_>>())
         })
         .filter(|(_, presets)| !presets.is_empty())
         .collect()
 }
 
-fn matches(id: PresetId, words: &[String]) -> bool {
+fn matches(id: PresetId, query: &Query) -> bool {
+    query.is_in(&texts(id))
+}
+
+/// Everything that is said about a setup.
+pub fn texts(id: PresetId) -> Text {
     let preset = id.preset();
-    let text = [
+    let family = id.family().name();
+    Text::of([
         preset.name,
-        id.family().name(),
+        family,
         preset.tagline,
         preset.description,
         preset.not_covered,
         id.word(),
-    ];
-    let text = text.join(" ").to_lowercase();
-    words.iter().all(|word| text.contains(word.as_str()))
+    ])
 }
 
 /// The preset that the lane is based on, and whether a setting differs by now.
@@ -75,7 +84,25 @@ mod tests {
         let kafka = ids("kafka TRANSACTIONS", None);
         assert!(kafka.contains(&PresetId::KafkaTransactions), "{kafka:?}");
         assert!(!kafka.contains(&PresetId::RabbitmqQuorum), "{kafka:?}");
-        assert_eq!(ids("no such words", None), []);
+        for typed in ["no such words", "no such thing"] {
+            assert_eq!(ids(typed, None), [], "{typed}");
+        }
+        assert_eq!(ids("rabbitmq recognises", None), [PresetId::RabbitmqEffectivelyOnce]);
+    }
+
+    #[test]
+    fn a_key_finds_the_setups_of_its_product() {
+        for (key, product) in [
+            ("enable.auto.commit", Product::Kafka),
+            ("auto commit interval", Product::Kafka),
+            ("visibility_timeout", Product::Sqs),
+            ("x-delivery-limit", Product::RabbitMq),
+            ("XAUTOCLAIM", Product::Redis),
+        ] {
+            let family = Family::Product(product);
+            let found: Vec<PresetId> = ids(key, Some(family));
+            assert!(found.into_iter().eq(family.presets()), "{key}");
+        }
     }
 
     #[test]

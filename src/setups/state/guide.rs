@@ -1,9 +1,7 @@
 //! Opens a recommended setup, next to the existing lanes or by itself.
 
-use std::rc::Rc;
-
+use crate::state::State;
 use crate::state::edit::unused_name;
-use crate::state::{State, View};
 use ackground_core::experiment::{Experiment, Lanes};
 use ackground_words::story::guide::Path;
 
@@ -36,16 +34,13 @@ pub(crate) fn open(state: &State, path: &Path, how: Recommended) -> Option<State
             Experiment { lanes: Lanes::new(lanes)?, ..Experiment::clone(&state.experiment) }
         }
     };
-    // It may be there already, and is only shown then.
-    let next = state.replaced(experiment).unwrap_or_else(|| state.clone());
-    let watched = State { entry: state.entry, playhead: next.axis.end(), ..next };
-    Some(State { refused: Rc::default(), ..watched.viewed(state.views.showing(View::Watch)) })
+    Some(state.watching(experiment))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::state::{Action, Sheet, reduce};
+    use crate::state::{Action, Sheet, View, reduce};
 
     fn path() -> Path {
         "dbbbbd".parse().expect("it ends")

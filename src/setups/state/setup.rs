@@ -3,14 +3,23 @@
 
 use crate::state::edit::unused_name;
 use crate::state::{Notice, State};
-use ackground_core::experiment::Lane;
+use ackground_core::experiment::scenario::Label;
+use ackground_core::experiment::{Lane, Product};
 use ackground_words::systems::kafka;
 
 /// Replaces the lane at this index with the setup.
 pub(crate) fn put(state: &State, index: usize, setup: Lane) -> Option<State> {
     state.with_lanes(|lanes| {
-        if let Some(lane) = lanes.get_mut(index) {
-            *lane = setup;
+        if index < lanes.len() {
+            // Its own name is free again.
+            let others: Vec<Lane> = lanes
+                .iter()
+                .enumerate()
+                .filter(|(at, _)| *at != index)
+                .map(|(_, lane)| lane.clone())
+                .collect();
+            let name = unused_name(&others, &setup.name);
+            lanes[index] = Lane { name, ..setup };
         }
     })
 }
@@ -21,6 +30,11 @@ pub(crate) fn add(state: &State, setup: Lane) -> Option<State> {
         let name = unused_name(lanes, &setup.name);
         lanes.push(Lane { name, ..setup });
     })
+}
+
+/// A setup read from a configuration of this product, named so: `Kafka, pasted`.
+pub fn pasted_from(product: Product, setup: &Lane) -> Lane {
+    Lane { name: Label::cut(&format!("{}, pasted", product.name())), ..setup.clone() }
 }
 
 /// Offers pasted text as a configuration; `None` if it is not one.
@@ -72,7 +86,11 @@ mod tests {
             assert_eq!(reduce(&start, Action::Paste(text.to_owned())), None, "{text}");
         }
         let read = kafka::read(&offered.pasted, &offered.experiment.lanes[0]);
-        let used = after(&offered, Action::PutSetup(0, Box::new(read.lane)));
+        let setup = pasted_from(Product::Kafka, &read.lane);
+        let used = after(&offered, Action::PutSetup(0, Box::new(setup.clone())));
+        assert_eq!(used.experiment.lane_name(0), "Kafka, pasted");
+        let both = after(&used, Action::AddSetup(Box::new(setup)));
+        assert_eq!(both.experiment.lane_name(3), "Kafka, pasted 2");
         assert_eq!(used.experiment.lanes[0].producer.acks, Acks::Leader);
         assert_eq!(used.notice, None);
     }

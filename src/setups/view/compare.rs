@@ -41,8 +41,11 @@ pub fn Compare(props: &CompareProps) -> Html {
             <p class="muted small" role="status" data-test="differences">{ count }</p>
         </div>
     };
+    // Either lane can be any; the one that the other side shows changes places with it.
     let pick = |label: &'static str, now: usize, sheet: fn(usize, usize) -> Sheet, other: usize| {
-        let on_choose = dispatch.on(move |lane| Action::OpenSheet(sheet(lane, other)));
+        let on_choose = dispatch.on(move |lane| {
+            Action::OpenSheet(sheet(lane, if lane == other { now } else { other }))
+        });
         html! { <Select heard=true {label} among={Among::new(lane_items(experiment), now, on_choose)} test={label} /> }
     };
     html! {

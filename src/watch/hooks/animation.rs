@@ -9,16 +9,16 @@ use wasm_bindgen::closure::Closure;
 use yew::prelude::*;
 
 use crate::context::Dispatch;
-use crate::state::{Action, Speed};
+use crate::state::Action;
 
-/// How long each event is shown at 1× under reduced motion, in milliseconds.
-const EVENT_MS: f64 = 1200.0;
+/// How often the time is counted under reduced motion, in milliseconds.
+const BEAT_MS: u32 = 100;
 
 /// Sends a tick per frame while `playing`. With `prefers-reduced-motion` nothing glides: the playhead jumps
-/// from event to event, pausing at each.
+/// from stop to stop, and stands at each until it is read.
 #[hook]
-pub fn use_animation(playing: bool, speed: Speed, dispatch: &Dispatch) {
-    use_effect_with((playing, speed, dispatch.clone()), |(playing, speed, dispatch)| {
+pub fn use_animation(playing: bool, dispatch: &Dispatch) {
+    use_effect_with((playing, dispatch.clone()), |(playing, dispatch)| {
         let dispatch = dispatch.clone();
         let clock: Option<Box<dyn std::any::Any>> = match (*playing, motion_is_reduced()) {
             (false, _) => None,
@@ -26,8 +26,8 @@ pub fn use_animation(playing: bool, speed: Speed, dispatch: &Dispatch) {
                 Some(Box::new(Frames::start(move |elapsed| dispatch.send(Action::Tick(elapsed)))))
             }
             (true, true) => {
-                let every = (EVENT_MS / speed.factor()) as u32;
-                Some(Box::new(Interval::new(every, move || dispatch.send(Action::Beat))))
+                let beat = move || dispatch.send(Action::Beat(f64::from(BEAT_MS)));
+                Some(Box::new(Interval::new(BEAT_MS, beat)))
             }
         };
         move || drop(clock)

@@ -13,7 +13,7 @@ const LEAST: f64 = 240.0;
 /// The share of the window for a picture where lanes are swiped, and most else scrolls away.
 const SWIPED: f64 = 0.62;
 /// The width in pixels up to which lanes are swiped, as in the style sheet.
-const NARROW: f64 = 1099.0;
+const NARROW: f64 = 899.0;
 
 /// Measures again when the window is resized, and when one of `parts` changes: what can make the parts around the
 /// pictures higher. Opening something on the page changes none of it, so that no picture moves by itself.

@@ -8,16 +8,18 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::caption::Caption;
 use super::cause_overlay::CauseOverlay;
 use super::drawn::{Drawing, Drawn};
 use super::look::{on_enter, use_inspect, use_pick};
+use super::minimap::Minimap;
 use super::pointer::use_pointer;
 use super::scope::use_scope;
 use super::tooltip::Tooltip;
 use crate::context::{use_dispatch, use_playhead, use_shown};
 use crate::controls::paint::{Frame, plain, px};
 use crate::embed::state::Controls;
-use crate::hooks::use_on_paper;
+use crate::hooks::{use_on_paper, use_width};
 use crate::state::LaneRun;
 use crate::watch::hooks::frame_scheduler::use_drawn_blocks;
 use ackground_core::experiment::Experiment;
@@ -27,6 +29,9 @@ use ackground_timeline::layers::MOST;
 use ackground_timeline::strokes;
 use ackground_timeline::{Axis, Camera, Diagram, Viewport};
 use ackground_words::story::Chain;
+
+/// The width of a picture before it was measured, in pixels.
+const WIDTH: u32 = 400;
 
 #[derive(Properties, PartialEq)]
 pub struct LaneDiagramProps {
@@ -71,14 +76,14 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         ),
         Controls::Play | Controls::None => name,
     };
-    let partial = camera.partial(axis).then_some("partial");
+    let (long, width) = (camera.partial(axis), use_width(&pointer.node, WIDTH));
     let marked = chain.as_ref().map(|_| "marked");
     html! {
         <div class="diagram">
             <div class={classes!("heads", (diagram.lifelines.len() > 7).then_some("crowded"))} style={columns(&diagram.lifelines)} aria-hidden="true">
                 { for heads(experiment, &diagram.lifelines) }
             </div>
-            <div class={classes!("picture", partial, marked, pointer.over.map(|_| "over"))} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
+            <div class={classes!("picture", long.then_some("partial"), marked, pointer.over.map(|_| "over"))} style={format!("height:{:.1}px", camera.height)} ref={pointer.node}
                 tabindex={(controls == Controls::All).then_some("0")} role="group" aria-label={can} aria-details={told} {onkeydown}
                 onpointerdown={pointer.down} onpointermove={pointer.moves} onpointerup={pointer.up}
                 onpointercancel={pointer.cancel} onpointerleave={pointer.leave}>
@@ -104,6 +109,11 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 </svg>
                 if let Some(pointed) = pointer.pointed {
                     <Tooltip run={run.clone()} {pointed} />
+                } else if chain.is_none() {
+                    <Caption run={run.clone()} diagram={diagram.clone()} offset={camera.offset} {width} />
+                }
+                if long && controls != Controls::None {
+                    <Minimap run={run.clone()} {camera} />
                 }
             </div>
         </div>

@@ -54,7 +54,7 @@ pub fn Legend() -> Html {
     };
     html! {
         <div class="legend">
-            <svg width="0" height="0" aria-hidden="true"><defs>{ definitions("legend") }</defs></svg>
+            <svg class="quiet" width="0" height="0" aria-hidden="true"><defs>{ definitions("legend") }</defs></svg>
             <ul class="picture">{ for LINES.into_iter().map(line) }</ul>
             <ul>
                 { for SIGNS.into_iter().map(outcome) }

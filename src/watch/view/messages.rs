@@ -21,7 +21,7 @@ pub fn Messages() -> Html {
         let lane = run.lane;
         let asked = asked.filter(|asked| asked.lane == lane).map(|asked| asked.message);
         html! {
-            <section key={lane} aria-label={format!("{}, message by message", shown.experiment.lane_name(lane))}>
+            <section key={lane} id={format!("messages-{}", lane + 1)} aria-label={format!("{}, message by message", shown.experiment.lane_name(lane))}>
                 <h3>{ shown.experiment.lane_name(lane) }</h3>
                 <Ledger {lane} {asked} />
                 <Transcript run={run.clone()} />
@@ -29,7 +29,7 @@ pub fn Messages() -> Html {
         }
     };
     html! {
-        <details class="messages" {open} {ontoggle} data-test="messages">
+        <details class="messages" {open} {ontoggle} data-test="every-message">
             <summary>{ "Message by message, and in words" }</summary>
             if open { <div class="messages-lanes">{ for shown.runs.iter().map(column) }</div> }
         </details>

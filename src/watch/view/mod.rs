@@ -3,6 +3,7 @@
 //! What to draw and say comes from [`ackground_timeline`]; this module turns it into markup. Shapes are
 //! rendered once per run: during playback only an overlay and a line move.
 
+mod caption;
 mod cause_overlay;
 mod drawn;
 mod flow;
@@ -11,7 +12,7 @@ mod ledger;
 mod legend;
 mod look;
 mod messages;
-mod narration;
+mod minimap;
 mod play_bar;
 mod pointer;
 mod scope;
@@ -25,7 +26,6 @@ pub use flow::FlowPicture;
 pub use lane_diagram::LaneDiagram;
 pub use ledger::Ledger;
 pub use messages::Messages;
-pub use narration::Narration;
 pub use play_bar::PlayBar;
 pub use scope::{Scope, use_scope};
 pub use still::Still;

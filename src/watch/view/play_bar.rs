@@ -2,14 +2,13 @@
 
 use yew::prelude::*;
 
+use super::caption::Spoken;
 use super::legend::Legend;
-use super::narration::Narration;
 use super::scope::use_scope;
 use super::scrubber::Scrubber;
 use crate::context::{Playhead, Shown, use_dispatch, use_playhead, use_shown};
 use crate::controls::{Among, Item, Select};
 use crate::embed::state::Controls;
-use crate::lane::hook::use_divergence_cause;
 use crate::state::{Action, Direction};
 use crate::watch::choices::Picture;
 use ackground_core::sim::Time;
@@ -25,10 +24,9 @@ pub fn PlayBar() -> Html {
     let scope = use_scope();
     let play = if *playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     let pictures = Picture::ALL.map(|picture| Item::new(picture, picture.word(), picture.label()));
-    let page = density.is_page();
     html! {
         <section class="playbar" role={scope.role()} aria-label="Playing">
-            if !page { <Caption /> }
+            <Spoken />
             <div class="controls">
                 <div class="transport" role="group" aria-label="Step through time">
                     { button("To the event before", BACK, at_start, "step", dispatch.to(Action::Step(Direction::Back))) }
@@ -44,14 +42,6 @@ pub fn PlayBar() -> Html {
             </div>
         </section>
     }
-}
-
-/// The sentence for the moment, under a figure's player.
-#[component]
-fn Caption() -> Html {
-    let Shown { experiment, runs, .. } = &use_shown();
-    let divergence_cause = use_divergence_cause(experiment, runs);
-    html! { <Narration {divergence_cause} /> }
 }
 
 /// The button with its popover, whose content is rendered once it opens.

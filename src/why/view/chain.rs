@@ -34,6 +34,7 @@ pub fn Causes(props: &CausesProps) -> Html {
                     <i class="number" aria-hidden="true">{ number }</i>
                     <span>
                         <strong>{ link.sentence.lead.clone() }</strong>{ " " }{ link.sentence.rest.clone() }
+                        if let Some(more) = link.more_words() { { " " }<em>{ more }</em> }
                         <small>{ story::clock(at) }</small>
                     </span>
                 </button>
@@ -43,7 +44,7 @@ pub fn Causes(props: &CausesProps) -> Html {
     html! {
         <>
             if chain.links.is_empty() {
-                <p class="muted">{ "Nothing has happened to it that would have to be told." }</p>
+                <p class="muted">{ "Nothing else happened to it." }</p>
             } else {
                 <ol class="causes">{ for chain.links.iter().enumerate().map(link) }</ol>
             }

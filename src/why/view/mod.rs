@@ -1,7 +1,7 @@
 //! The explanation of a message's outcome, and what would have prevented it.
 //!
-//! It is in its lane, below the ledger; on small screens it is a bottom sheet. It is not modal: the rest of
-//! the page stays usable, and following the chain moves the playhead.
+//! It lies over the lanes beside its own; on small screens it is a bottom sheet. Opening it moves nothing. It is not
+//! modal: the rest of the page stays usable, and following the chain moves the playhead.
 
 mod chain;
 pub mod inspector;
@@ -64,10 +64,17 @@ pub fn Why(props: &WhyProps) -> Html {
     let subject = use_memo(made_from, |(experiment, run, message)| {
         Subject::of(experiment, run.lane, &run.trace, &run.report, *message)
     });
+    let made_from = (experiment.clone(), run.clone(), asked.message);
+    let cause = use_memo(made_from, |(experiment, run, message)| {
+        story::cause(experiment, run.lane, &run.trace, &run.report, *message)
+    });
     let Some(subject) = &*subject else {
         return html! {};
     };
     let (lane, message) = (run.lane, asked.message);
+    let lanes = experiment.lanes.len();
+    // Over the last lanes, or over the first ones for the last lane.
+    let side = (lanes > 1 && lane + 1 == lanes).then_some("left");
     let title = AttrValue::from(format!("why-title-{}", lane + 1));
     let turn = |label: &'static str, to: Option<_>, icon: Html| {
         let onclick = dispatch
@@ -78,7 +85,7 @@ pub fn Why(props: &WhyProps) -> Html {
         }
     };
     html! {
-        <section class={classes!("why", subject.outcome.word())} ref={panel} tabindex="-1" aria-labelledby={title.clone()}
+        <section class={classes!("why", subject.outcome.word(), side)} style={format!("--lanes:{lanes}")} ref={panel} tabindex="-1" aria-labelledby={title.clone()}
             data-test={format!("why-{}", lane + 1)}>
             <header>
                 <Token {message} outcome={subject.outcome} effects={subject.effects} />
@@ -93,6 +100,7 @@ pub fn Why(props: &WhyProps) -> Html {
                 <button type="button" class="button icon bare why-close" aria-label="Close" title="Close" data-test={format!("why-close-{}", lane + 1)}
                     onclick={dispatch.to(Action::CloseWhy)}>{ icons::cross() }</button>
             </header>
+            if let Some(cause) = &*cause { <p class="why-cause" data-test={format!("cause-of-{}", lane + 1)}>{ cause.clone() }</p> }
             <Causes {lane} chain={chain.clone()} />
             <Remedies {lane} {message} />
         </section>
@@ -103,6 +111,9 @@ pub fn Why(props: &WhyProps) -> Html {
 fn heading(message: MessageNo, subject: &Subject) -> String {
     match subject.outcome {
         Outcome::Once => format!("Message {message}: {}", subject.words),
+        _ if subject.words == "forgotten by the sender" => {
+            format!("Why the sender forgot message {message}")
+        }
         _ => format!("Why message {message} is {}", subject.words),
     }
 }

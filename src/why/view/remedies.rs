@@ -30,7 +30,7 @@ pub fn Remedies(props: &RemediesProps) -> Html {
         return html! { <p class="muted" aria-busy="true">{ "Trying other settings…" }</p> };
     };
     if !sought.harm {
-        return html! { <p class="muted">{ "All is well with it: there is nothing to mend." }</p> };
+        return html! { <p class="muted">{ "All went well: there is nothing to fix." }</p> };
     }
     let most = if *all { usize::MAX } else { SHOWN };
     let more = sought.remedies.len().saturating_sub(most);
@@ -60,14 +60,14 @@ fn said(sought: &Sought) -> String {
     match (sought.over, sought.remedies.is_empty()) {
         (false, _) => format!("Trying… {tried} so far."),
         (true, true) if sought.cut => format!(
-            "None of the {tried} changes that were tried mends it. The run is long, so not every pair was."
+            "None of the {tried} changes that we tried fixes it. The run is long, so not every pair was tried."
         ),
         (true, true) => {
-            format!("No change of one or two settings of those tried mends it; {tried} were tried.")
+            format!("We tried {tried} changes of one or two settings, and none of them fixes it.")
         }
         (true, false) => format!(
-            "{tried} changes were run with the same faults and the same luck. These mend this run and harm no \
-             message; what holds in every run is proven over the new lane."
+            "We tried {tried} changes against the same faults and the same random seed. These fix this run without \
+             breaking another message. Add one as a lane to see what is proven for every run."
         ),
     }
 }
@@ -94,10 +94,15 @@ fn offer(
     html! {
         <li key={remedy.short.clone()} class="remedy">
             <div>{ for remedy.changes.iter().map(change) }</div>
-            <p><span class="muted">{ "Then " }</span>{ remedy.result.clone() }{ ". " }
-                <span class="muted">{ "It costs: " }</span>{ remedy.costs.join(" ") }{ " " }<span class="muted">{ remedy.price_words() }</span></p>
+            <p><span class="muted">{ "Result: " }</span>{ result(&remedy.result) }{ ". " }
+                <span class="muted">{ "Cost: " }</span>{ remedy.costs.join(" ") }{ " " }<span class="muted">{ remedy.price_words() }</span></p>
             <button type="button" class="button" data-test={format!("try-{}-{}", lane + 1, at + 1)}
                 onclick={dispatch.to(attempt)}>{ place }</button>
         </li>
     }
+}
+
+/// The outcome of the message with the remedy: `applied once`.
+fn result(outcome: &str) -> String {
+    if outcome.starts_with("once") { format!("applied {outcome}") } else { outcome.to_owned() }
 }

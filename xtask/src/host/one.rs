@@ -48,7 +48,10 @@ pub fn write(dist: &Path, page: &str, program: &Program) -> Outcome {
         return Err(Failure::new("The page's script cannot stand inside of a page.")
             .next("see xtask/src/host/one.rs"));
     }
-    let html = with_icon(page, |name| Ok(base64(&read(name)?)))?;
+    // The first picture needs all styles, and they come with the program here.
+    let page = without(page, "<div id=\"app-first\"", "</script>")
+        .ok_or_else(|| unknown("first picture"))?;
+    let html = with_icon(&page, |name| Ok(base64(&read(name)?)))?;
     let (html, styles) = with_first_style(&said(&html)?, read)?;
     let end = html.rfind("</body>").ok_or_else(|| unknown("end"))?;
     let (before, after) = html.split_at(end);

@@ -64,8 +64,13 @@ pub struct Act {
 
 /// How long a partition lasts, in milliseconds.
 const CUTS: [u64; 2] = [1000, 5000];
-/// How far past a timeout a lasting fault goes, in milliseconds.
-const PAST: u64 = 500;
+/// A time past a timeout, in milliseconds; past a timeout of minutes, the next whole minute.
+fn past(timeout: u64) -> u64 {
+    match timeout {
+        0..60_000 => timeout + 500,
+        _ => (timeout / 60_000 + 1) * 60_000,
+    }
+}
 
 /// The acts offered for a subject in a lane's run. Removing a line that is in force there comes first. Costs one
 /// simulation of the lane.
@@ -164,7 +169,7 @@ impl Offer<'_> {
         // The network's duplicate of a packet is lost or late only together with the original.
         if packet.lost.is_none() && packet.repeats.is_none() {
             self.add(ChoicePoint::Loses(leg, message, nth), 0);
-            let past = self.timeout(leg).map(|timeout| timeout + PAST);
+            let past = self.timeout(leg).map(past);
             for by in story::DELAYS.into_iter().chain(past) {
                 self.add(ChoicePoint::Delays(leg, message, nth), by);
             }
@@ -198,7 +203,7 @@ impl Offer<'_> {
             self.take_back(because);
         }
         self.add(fails, 0);
-        self.add(stalls, self.setup.broker.redelivery_timeout_ms.get() + PAST);
+        self.add(stalls, past(self.setup.broker.redelivery_timeout_ms.get()));
         let first =
             |choice: &&Choice| matches!(choice.asked, ChoicePoint::Fails(of, _) if of == message);
         if let Some(first) = self.open(first) {

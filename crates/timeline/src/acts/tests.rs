@@ -207,3 +207,10 @@ fn there_is_something_here_at_every_moment() {
         assert!(here.iter().enumerate().all(|(i, one)| !here[..i].contains(one)), "nothing twice");
     }
 }
+
+#[test]
+fn past_half_an_hour_is_a_whole_minute() {
+    let slow = experiment(r#""messages":1,"lanes":[{"preset":"rabbitmq-defaults"}]"#);
+    let call = offered(&slow, |_, step| matches!(step.what, Event::HandlerStarted { .. }));
+    assert!(call.contains(&("slow 1 by 31m".to_owned(), true)), "{call:?}");
+}

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::axis::Tick;
+
 use super::{About, Arrow, ArrowKind, Board, Fall, LifelineId, Point};
 use ackground_core::sim::{
     Carries, Event, Leg, MessageNo, Node, Packet, PacketNo, StepNo, Time, Trace,
@@ -15,6 +17,13 @@ const LABEL_ROOM: (f64, f64) = (6.0, 12.0);
 const LABEL_PLACES: [f64; 5] = [0.5, 0.36, 0.64, 0.24, 0.76];
 /// The baseline of a label above its arrow and below it, in pixels.
 const LABEL_BASES: [f64; 2] = [-5.0, 14.0];
+
+/// The middle of a label above its baseline, in pixels.
+const MIDDLE: f64 = 4.0;
+/// The width of a letter in a lane of ordinary width, in percent across.
+const LETTER: f64 = 1.7;
+/// How many arrows before and after one can come between it and its label.
+const NEAR: usize = 8;
 
 /// What becomes of a packet.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,14 +100,19 @@ pub(super) fn arrows(board: &Board<'_>) -> Vec<Arrow> {
         }
     };
     let mut arrows: Vec<Arrow> = packet_fates(board.trace).into_iter().map(arrow).collect();
-    place_labels(&mut arrows);
+    place_labels(&mut arrows, board.axis.ticks());
     arrows
+}
+
+/// When a lost packet is lost: where the arrow ends in a cross.
+pub fn lost_at(packet: &Packet) -> Time {
+    packet.sent + (packet.arrives - packet.sent).share(LOST_AT.0, LOST_AT.1)
 }
 
 /// When the arrow ends.
 fn end_of(packet: &Packet, fall: Fall, end: Time) -> Time {
     match fall {
-        Fall::Lost => packet.sent + (packet.arrives - packet.sent).share(LOST_AT.0, LOST_AT.1),
+        Fall::Lost => lost_at(packet),
         Fall::UnderWay => packet.arrives.min(end),
         Fall::Arrives | Fall::Ignored => packet.arrives,
     }
@@ -146,15 +160,24 @@ fn label(packet: &Packet, again: bool) -> String {
 /// Puts each label on its arrow where no earlier label is in the way: above it if there is room, else below.
 /// In a burst there is only room for the number, and then for nothing: arrows without labels say more than a
 /// heap of labels.
-fn place_labels(arrows: &mut [Arrow]) {
+fn place_labels(arrows: &mut [Arrow], ticks: &[Tick]) {
     let mut placed: Vec<Point> = Vec::new();
-    for arrow in arrows.iter_mut().filter(|arrow| !arrow.label.is_empty()) {
-        // Departures are in time order, so only the latest labels can be near.
+    for index in 0..arrows.len() {
+        if arrows[index].label.is_empty() {
+            continue;
+        }
+        // Departures are in time order, so only the latest labels, and the next arrows, can be near.
         let recent = &placed[placed.len().saturating_sub(24)..];
-        let spot = spot(arrow, recent).or_else(|| {
+        let others = index.saturating_sub(NEAR)..(index + NEAR).min(arrows.len());
+        let others: Vec<(Point, Point)> = others
+            .filter(|other| *other != index)
+            .map(|other| (arrows[other].start, arrows[other].end))
+            .collect();
+        let arrow = &mut arrows[index];
+        let spot = spot(arrow, recent, &others, ticks).or_else(|| {
             let number = arrow.label.split(' ').next().unwrap_or_default().to_owned();
             arrow.label = number;
-            spot(arrow, recent)
+            spot(arrow, recent, &others, ticks)
         });
         match spot {
             Some(spot) => {
@@ -166,20 +189,46 @@ fn place_labels(arrows: &mut [Arrow]) {
     }
 }
 
-/// The best place for an arrow's label with no other label near it.
-fn spot(arrow: &Arrow, others: &[Point]) -> Option<Point> {
+/// How far a point is above or below an arrow, in pixels; `None` if the arrow does not reach there.
+fn off(point: Point, (start, end): (Point, Point)) -> Option<f64> {
+    let (left, right) = (start.x.min(end.x), start.x.max(end.x));
+    let share = (point.x - start.x) / (end.x - start.x);
+    let reaches = (left..=right).contains(&point.x) && right - left > f64::EPSILON;
+    reaches.then(|| (start.y + share * (end.y - start.y) - point.y).abs())
+}
+
+/// The best place for an arrow's label with no other label near it, and not nearer to another arrow; if there is
+/// none, near another arrow.
+fn spot(
+    arrow: &Arrow,
+    others: &[Point],
+    arrows: &[(Point, Point)],
+    ticks: &[Tick],
+) -> Option<Point> {
     let wide = if arrow.label.len() > 3 { 2.0 } else { 1.0 };
     let free = |point: &Point| {
         let near = |other: &Point| {
             (other.x - point.x).abs() < LABEL_ROOM.0 * wide
                 && (other.y - point.y).abs() < LABEL_ROOM.1
         };
-        !others.iter().any(near)
+        !others.iter().any(near) && !ticks.iter().any(|tick| meets(&arrow.label, point, tick))
+    };
+    let its_own = |point: &Point| {
+        let middle = Point { y: point.y - MIDDLE, ..*point };
+        let own = off(middle, (arrow.start, arrow.end)).unwrap_or(0.0);
+        !arrows.iter().filter_map(|other| off(middle, *other)).any(|off| off < own)
     };
     let spots = LABEL_BASES.into_iter().flat_map(|base| LABEL_PLACES.map(|share| (share, base)));
-    let mut spots = spots.map(|(share, base)| Point {
+    let spots = spots.map(|(share, base)| Point {
         x: arrow.start.x + share * (arrow.end.x - arrow.start.x),
         y: arrow.start.y + share * (arrow.end.y - arrow.start.y) + base,
     });
-    spots.find(free)
+    let free: Vec<Point> = spots.filter(free).collect();
+    free.iter().copied().find(its_own).or(free.first().copied())
+}
+
+/// Whether a label at a point lies on the label of a tick, which begins at the left edge.
+fn meets(label: &str, point: &Point, tick: &Tick) -> bool {
+    let left = point.x - LETTER / 2.0 * label.len() as f64;
+    left < LETTER * tick.label.len() as f64 && (tick.y - 3.0 - point.y).abs() < LABEL_ROOM.1
 }

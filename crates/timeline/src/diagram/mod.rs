@@ -14,7 +14,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Guard, MessageNo, Node, StepNo, Time, Trace};
 
 use super::axis::Axis;
-pub use arrows::{PacketFate, packet_fates};
+pub use arrows::{PacketFate, lost_at, packet_fates};
 pub use hit_test::HitTarget;
 
 /// The step a shape shows, and when it is there: a click seeks to `from`.

@@ -338,3 +338,21 @@ fn a_group_is_numbered_and_a_single_consumer_is_not() {
     assert!(of("{}").is_empty());
     assert_eq!(of(r#"{"consumer":{"instances":3}}"#), [1, 2, 3]);
 }
+
+#[test]
+fn a_label_is_nearest_to_its_own_arrow() {
+    let both = experiment(r#""messages":2,"interval_ms":25,"lanes":[{}]"#);
+    let traces = runs(&both);
+    let diagram = Diagram::of(&both, 0, &traces[0], &Axis::of(&traces));
+    let at = |arrow: &Arrow, x: f64| {
+        let share = (x - arrow.start.x) / (arrow.end.x - arrow.start.x);
+        (0.0..=1.0).contains(&share).then(|| arrow.start.y + share * (arrow.end.y - arrow.start.y))
+    };
+    let labelled = diagram.arrows.iter().filter(|arrow| !arrow.label.is_empty());
+    for arrow in labelled {
+        let (x, middle) = (arrow.label_at.x, arrow.label_at.y - 4.0);
+        let off = |other: &Arrow| at(other, x).map_or(f64::INFINITY, |y| (y - middle).abs());
+        let own = off(arrow);
+        assert!(diagram.arrows.iter().all(|other| off(other) >= own), "{arrow:?}");
+    }
+}

@@ -3,6 +3,7 @@
 
 use std::borrow::Cow;
 
+use ackground_core::experiment::scenario::Scenario;
 use ackground_core::experiment::script::{
     BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kind, Line, Nth, Packet, Side, Spot,
 };
@@ -110,20 +111,39 @@ pub fn stage(line: &Line) -> Stage {
 /// # Ok::<(), ackground_core::experiment::script::LineError>(())
 /// ```
 pub fn mishap(experiment: &Experiment, line: &Line) -> String {
-    let scenario = &experiment.scenario;
-    let named = |name: &str, otherwise: &str| match name.trim() {
-        "" => otherwise.to_owned(),
-        name => name.to_owned(),
-    };
-    let producer = named(&scenario.producer, "the producer");
-    let consumer = named(&scenario.consumer, "the consumer");
     let alone = experiment.messages.get() == 1;
     let message = match line.message() {
         Some(number) if !alone => format!("message {number}"),
         _ => "the message".to_owned(),
     };
-    let of = if alone { "" } else { &format!(" to {message}") };
-    let about = if alone { String::new() } else { format!(" for {message}") };
+    let [producer, consumer] = actors(&experiment.scenario);
+    capital(&clause(experiment, line, &Named { producer, consumer, message, alone }))
+}
+
+/// The names of producer and consumer.
+pub(super) fn actors(scenario: &Scenario) -> [String; 2] {
+    let named = |name: &str, otherwise: &str| match name.trim() {
+        "" => otherwise.to_owned(),
+        name => name.to_owned(),
+    };
+    [named(&scenario.producer, "the producer"), named(&scenario.consumer, "the consumer")]
+}
+
+/// What a clause calls those that it is about.
+pub(super) struct Named {
+    pub producer: String,
+    pub consumer: String,
+    /// The message that is hit.
+    pub message: String,
+    /// Whether there is only one message, which then need not be named again.
+    pub alone: bool,
+}
+
+/// What happens on a line of the script, as a clause.
+pub(super) fn clause(experiment: &Experiment, line: &Line, named: &Named) -> String {
+    let Named { producer, consumer, message, alone } = named;
+    let of = if *alone { "" } else { &format!(" to {message}") };
+    let about = if *alone { String::new() } else { format!(" for {message}") };
     let said = match line {
         Line::Drop(packet, _) => match packet {
             Packet::Publish => format!("{message} is lost on its way to the broker"),
@@ -168,7 +188,7 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
             format!("another broker node crashes before it has copied {message}")
         }
         Line::Crash(Crash::Consumer(side, point), _) => {
-            let moment = in_consumer(experiment, point, *side, &message, &about);
+            let moment = in_consumer(experiment, point, *side, message, &about);
             format!("{consumer} crashes {} {moment}", side.word())
         }
         Line::Fail(_) => format!("the work on {message} fails"),
@@ -186,7 +206,7 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
             )
         }
     };
-    capital(&(said + &which_time(line)))
+    said + &which_time(line)
 }
 
 /// The delays offered by hand, in milliseconds; the remaining option is to exceed the sender's timeout.

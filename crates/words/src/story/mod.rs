@@ -11,6 +11,7 @@
 //! | `narrate` | a sentence for each event, its importance, and the transcript |
 //! | `outcome` | a message's result in a few words |
 //! | `outcome` | a message's outcome in a few words |
+//! | `cause` | the cause of an outcome in one line |
 //! | `why` | the chain of causes behind an outcome |
 //! | `remedy` | which setting would have prevented it |
 //! | `change_summary` | what an act did |
@@ -22,6 +23,7 @@
 //! | `telling`, `history` | a lane's run with its names, and what the trace says about the past |
 //! | `again`, `loss` | why a copy is redelivered, and how a message was lost |
 //! | `settings` | what each setting decides, and its name in each product |
+//! | `symptom` | what people say when messages go wrong, and experiments that show it |
 //! | [`guide`] | questions that end in a recommended setup |
 //! | [`words`] | the glossary, and its terms in running text |
 //!
@@ -31,6 +33,7 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 mod again;
+mod cause;
 mod change_summary;
 mod decisive;
 mod figure_reason;
@@ -47,17 +50,20 @@ mod promise;
 mod remedy;
 mod settings;
 mod spans;
+mod symptom;
 mod telling;
 mod verb;
 mod why;
 pub mod words;
 mod written;
+mod wrong;
 
 pub use ackground_core::experiment::Product;
 pub use ackground_core::experiment::label::{Setting, setting, settings, value_words};
 pub use ackground_core::number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
+pub use cause::cause;
 pub use change_summary::{Judged, change_summary};
 pub use decisive::decisive;
 pub use figure_reason::{FigureReason, figure_reasons};
@@ -70,6 +76,8 @@ pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, pr
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};
 pub use settings::{in_products, meaning, sentence};
 pub use spans::{Untried, spans, travel, untried};
+pub use symptom::{Symptom, symptoms};
 pub use telling::Sentence;
 pub use why::{Chain, Link, why};
 pub use written::written;
+pub use wrong::{noun, what_goes_wrong};

@@ -8,7 +8,7 @@ use ackground_core::experiment::Experiment;
 use ackground_core::sim::{Event, Leg, MessageNo, Milestone, Step, StepNo, Time, Trace};
 
 use super::telling::{Sentence, Telling};
-use ackground_core::number::{capital, count_of};
+use ackground_core::number::{capital, count_of, times};
 
 /// A link of the chain: one cause, with its consequence.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +19,15 @@ pub struct Link {
     pub at: Time,
     /// What happens, and why or what follows.
     pub sentence: Sentence,
+    /// How many times more the same happens for the same reason.
+    pub more: usize,
+}
+
+impl Link {
+    /// That the same happens again: `Twice more.`, `Twenty times more.`
+    pub fn more_words(&self) -> Option<String> {
+        (self.more > 0).then(|| format!("{} more.", capital(&times(self.more as u64))))
+    }
 }
 
 /// How a message came to its outcome.
@@ -82,15 +91,26 @@ pub fn why(
             causes.push(step);
         }
     }
-    telling.shorten(&mut causes, decisive);
     let mut links: Vec<Link> = Vec::new();
     for cause in causes {
         let sentence = telling.tell(cause.no);
         // Copies that go down together are told only once.
-        if links.iter().all(|link| link.sentence != sentence) {
-            links.push(Link { step: cause.no, at: cause.at, sentence });
+        if links.iter().any(|link| link.sentence == sentence) {
+            continue;
+        }
+        // What happens again for the same reason is counted.
+        let kind = std::mem::discriminant(&cause.what);
+        let same = links.iter_mut().find(|link| {
+            std::mem::discriminant(&telling.step(link.step).what) == kind
+                && !sentence.rest.is_empty()
+                && link.sentence.rest == sentence.rest
+        });
+        match same {
+            Some(link) if Some(cause.no) != decisive => link.more += 1,
+            _ => links.push(Link { step: cause.no, at: cause.at, sentence, more: 0 }),
         }
     }
+    telling.shorten(&mut links, decisive);
     Chain { links, verdict: telling.verdict(record, message) }
 }
 
@@ -164,14 +184,16 @@ impl<'a> Telling<'a> {
     }
 
     /// Drops the least telling links from the middle until the chain is short enough.
-    fn shorten(&self, links: &mut Vec<&Step>, decisive: Option<StepNo>) {
+    fn shorten(&self, links: &mut Vec<Link>, decisive: Option<StepNo>) {
         while links.len() >= MOST {
             let middle = links.len() / 2;
             let least = links
                 .iter()
                 .enumerate()
-                .filter(|(_, step)| Some(step.no) != decisive)
-                .min_by_key(|(place, step)| (self.says(step), place.abs_diff(middle)))
+                .filter(|(_, link)| Some(link.step) != decisive)
+                .min_by_key(|(place, link)| {
+                    (self.says(self.step(link.step)), place.abs_diff(middle))
+                })
                 .map(|(place, _)| place);
             match least {
                 Some(place) => drop(links.remove(place)),
@@ -187,7 +209,7 @@ impl<'a> Telling<'a> {
         match record.end {
             Outcome::Lost => {
                 let knows = match record.told {
-                    Learnt::Ok => format!("{producer} believes that all is well."),
+                    Learnt::Ok => format!("{producer} thinks it succeeded."),
                     Learnt::Error => format!("{producer} knows, since it gave up with an error."),
                     Learnt::Nothing => {
                         format!("{producer} never learnt what became of message {message}.")

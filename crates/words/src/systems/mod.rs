@@ -8,11 +8,12 @@
 //! - `=== cannot | setting, setting` and `=== own way | setting` begin a sentence about what the product cannot do,
 //!   or does in its own way.
 //!
-//! [`kafka`] goes the other way, from a product's file to a lane.
+//! [`kafka`] goes the other way, from a product's file to a lane; [`keys`] leads from a key to an experiment.
 //!
 //! This module knows settings and products, but not how a lane runs.
 
 pub mod kafka;
+pub mod keys;
 pub mod properties;
 mod template;
 

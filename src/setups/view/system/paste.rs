@@ -8,8 +8,9 @@ use yew::prelude::*;
 use crate::context::{Shown, use_dispatch, use_shown};
 use crate::hooks::focus_soon;
 use crate::setups::comparison::{self, Row};
+use crate::setups::state::setup::pasted_from;
 use crate::state::Action;
-use ackground_core::experiment::Lanes;
+use ackground_core::experiment::{Lanes, Product};
 use ackground_words::story;
 use ackground_words::systems::kafka::{self, Left, Read};
 
@@ -44,7 +45,7 @@ pub fn Paste(props: &PasteProps) -> Html {
     let pick = |read: &Read,
                 place: usize,
                 action: fn(usize, Box<ackground_core::experiment::Lane>) -> Action| {
-        let (dispatch, setup) = (dispatch.clone(), read.lane.clone());
+        let (dispatch, setup) = (dispatch.clone(), pasted_from(Product::Kafka, &read.lane));
         Callback::from(move |_: MouseEvent| {
             dispatch.send(action(place, Box::new(setup.clone())));
             focus_soon(format!("#lane-{}", place + 1));

@@ -25,6 +25,7 @@ use self::pointing::use_pointing;
 use self::producer::ProducerNode;
 use self::store::StoreNode;
 use self::wire::WirePart;
+use super::caption::FlowCaption;
 use super::look::use_inspect;
 use super::tooltip::Tooltip;
 use crate::context::{use_playhead, use_shown};
@@ -97,7 +98,7 @@ pub fn FlowPicture(props: &FlowPictureProps) -> Html {
             <BrokerNode panel={panels.broker.clone()} trace={run.trace.clone()} />
             { wire(Wire::Deliver, deliver, &panels.fallen_deliver) }
             <Consumers name={name(&scenario.consumer)} panel={panels.group.clone()} trace={run.trace.clone()} playhead={in_need(panels.group.is_busy(), *playhead)} />
-            <div class="wire effects" aria-hidden="true"><i class="rail there" /></div>
+            <div class="wire effects" aria-hidden="true"><i class="rail there" /><FlowCaption run={run.clone()} /></div>
             <StoreNode name={name(&scenario.store)} unit={name(&scenario.unit)} panel={panels.store.clone()} trace={run.trace.clone()} />
             if let Some(pointed) = pointing.pointed {
                 <Tooltip run={run.clone()} {pointed} />

@@ -45,7 +45,9 @@ const ACTS: [(&str, &str); 7] = [
     ),
     (
         "play at the fastest",
-        "const select = document.querySelector('.playbar .speed'); select.selectedIndex = select.options.length - 1;
+        "document.querySelector('[data-test=legend]').click();
+         await new Promise(done => setTimeout(done, 200));
+         const select = document.querySelector('[data-test=speed]'); select.selectedIndex = select.options.length - 1;
          select.dispatchEvent(new Event('change', { bubbles: true }));
          pace.key('Home'); document.querySelector('.playbar .play').click();
          return pace.drive(120, () => {}).finally(() => document.querySelector('.playbar [aria-label=Pause]')?.click());",

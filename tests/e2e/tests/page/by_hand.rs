@@ -2,7 +2,7 @@
 
 use ackground_e2e::{Done, Page, json, test};
 
-use super::{open, wait_texts};
+use super::{open, unfold_faults, wait_texts};
 
 /// The text of every line of the script.
 const LINES: &str = "[data-test=script-line] code";
@@ -22,6 +22,7 @@ async fn pick(page: &Page, css: &str) -> Done {
 fn a_click_on_an_arrow_loses_it_and_undo_brings_it_back() {
     test(async |page| {
         open(page).await?;
+        unfold_faults(page).await?;
         pick(page, "#lane-2 line.arrow.m1").await?;
         page.wait("[data-test=inspector]").await?;
         page.click("[data-test=act]").await?;
@@ -43,6 +44,7 @@ fn a_click_on_an_arrow_loses_it_and_undo_brings_it_back() {
 fn the_keyboard_alone_breaks_and_mends() {
     test(async |page| {
         open(page).await?;
+        unfold_faults(page).await?;
         page.press("Home").await?;
         page.script("document.querySelector('#lane-2 .picture').focus()", vec![]).await?;
         page.press("ArrowRight").await?;

@@ -17,7 +17,7 @@ fn the_flow_picture_is_switched_on_follows_the_playhead_and_stays_on_reload() {
         page.reload().await?;
         page.wait(FLOW).await?;
 
-        page.click(".playbar [aria-label='To the start']").await?;
+        page.press("Home").await?;
         page.wait_text(CLOCK, "0.00 s").await?;
         page.until("an envelope leaves", async || {
             page.click(".playbar [aria-label='To the next event']").await?;

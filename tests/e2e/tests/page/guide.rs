@@ -46,7 +46,8 @@ fn a_word_explains_itself_and_has_an_experiment() {
 
         page.viewport(1440, 900).await?;
         page.click("[data-test=settings-1]").await?;
-        page.click(".setting-says .term").await?;
+        page.click("[data-test='about-producer.idempotent']").await?;
+        page.click(".setting-about .term").await?;
         page.wait("[data-test=term-tip]:popover-open").await?;
         page.press("Escape").await?;
         page.wait_gone("[data-test=term-tip]").await?;

@@ -62,7 +62,7 @@ fn nothing_the_page_does_is_against_its_policy() {
         page.click("[data-test=save-measure-csv]").await?;
         page.click("[data-test=view-watch]").await?;
         page.click("[data-test=theme]").await?;
-        page.script("document.querySelector('[data-test=picture-flow]').click()", vec![]).await?;
+        page.select("[data-test=picture]", "flow").await?;
         page.wait("[data-test=lane] .flow").await?;
         no_refusals(page).await?;
         let elsewhere = "return performance.getEntriesByType('resource').map(entry => entry.name)

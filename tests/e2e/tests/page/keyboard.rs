@@ -2,7 +2,7 @@
 
 use ackground_e2e::{Done, Page, json, test};
 
-use super::{CLOCK, PLAY, TIME, open};
+use super::{CLOCK, PLAY, TIME, open, unfold_faults, unfold_messages};
 
 /// What is wrong with where the focus is: each stop has to be in sight, under nothing, named and shown
 /// as focused. Marks the stop as visited.
@@ -105,21 +105,23 @@ fn tab_goes_through_the_page_on_a_phone_and_at_four_hundred_percent() {
 fn many_messages_are_one_stop_and_the_arrow_keys_go_along_them() {
     test(async |page| {
         open(page).await?;
+        unfold_messages(page).await?;
+        unfold_faults(page).await?;
         page.click("[data-test=more-faults]").await?;
         page.fill("[data-test=messages]", "20").await?;
         page.press("Enter").await?;
         page.until("twenty messages", async || {
-            Ok(page.count("#lane-1 .tokens button").await? == 20)
+            Ok(page.count("#messages-1 .tokens button").await? == 20)
         })
         .await?;
-        assert_eq!(page.count("#lane-1 .tokens button:not([tabindex])").await?, 1);
-        page.script("document.querySelector('#lane-1 .tokens button').focus()", vec![]).await?;
+        assert_eq!(page.count("#messages-1 .tokens button:not([tabindex])").await?, 1);
+        page.script("document.querySelector('#messages-1 .tokens button').focus()", vec![]).await?;
         let clock = page.text(CLOCK).await?;
         for (key, place) in
             [("ArrowRight", 2), ("End", 20), ("ArrowRight", 20), ("ArrowUp", 19), ("Home", 1)]
         {
             page.press(key).await?;
-            let there = format!("#lane-1 .tokens li:nth-child({place}) button:not([tabindex])");
+            let there = format!("#messages-1 .tokens li:nth-child({place}) button:not([tabindex])");
             page.until(&format!("{key} leads to message {place}"), async || {
                 page.has_focus(&there).await
             })
@@ -174,10 +176,42 @@ fn keys_step_jump_and_focus_a_lane() {
 }
 
 #[test]
+fn a_slash_opens_the_search_and_its_hits_are_walked_with_the_arrows() {
+    test(async |page| {
+        open(page).await?;
+        page.press("/").await?;
+        page.until("the field has the focus", async || {
+            page.has_focus("[data-test=search-field]").await
+        })
+        .await?;
+        page.press("Escape").await?;
+        page.wait_gone("[data-test=search]").await?;
+
+        page.press("/").await?;
+        page.wait("[data-test=search-field]").await?;
+        page.type_into("[data-test=search-field]", "acks_late").await?;
+        page.wait_text(".search-hit[aria-selected=true] .search-title", "acks_late").await?;
+        page.press("ArrowDown").await?;
+        page.until("another hit is chosen", async || {
+            Ok(page.count("#search-hit-1[aria-selected=true]").await? == 1)
+        })
+        .await?;
+        page.press("ArrowUp").await?;
+        page.press("Enter").await?;
+        page.wait_gone("[data-test=search]").await?;
+        page.until("its two lanes", async || Ok(page.count("[data-test=lane]").await? == 2))
+            .await?;
+        page.until("the first has the focus", async || page.has_focus("#lane-1").await).await?;
+        page.expect_quiet_console().await
+    });
+}
+
+#[test]
 fn typing_into_a_field_is_no_command() {
     test(async |page| {
         open(page).await?;
         let clock = page.text(CLOCK).await?;
+        unfold_faults(page).await?;
         page.click("[data-test=add-line]").await?;
         page.type_into("[data-test=add-line]", "drop ack 2 ?").await?;
         assert_eq!(page.text(CLOCK).await?, clock);

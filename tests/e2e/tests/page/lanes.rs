@@ -2,7 +2,7 @@
 
 use ackground_e2e::test;
 
-use super::{BALANCE, DIFFERENCE, LANE, open, wait_texts};
+use super::{BALANCE, DIFFERENCE, LANE, open, unfold_faults, wait_texts};
 
 #[test]
 fn ids_in_the_same_transaction_make_the_second_lane_right() {
@@ -47,6 +47,7 @@ fn a_lane_is_duplicated_added_and_removed() {
 fn a_fault_is_taken_back_and_another_one_added() {
     test(async |page| {
         open(page).await?;
+        unfold_faults(page).await?;
         page.click("[data-test=script-line] .remove").await?;
         wait_texts(page, BALANCE, &["30,000", "40,000", "30,000"]).await?;
 
@@ -56,7 +57,7 @@ fn a_fault_is_taken_back_and_another_one_added() {
 
         page.type_into("[data-test=add-line]", "drop publsh 1").await?;
         page.press("Enter").await?;
-        page.wait_text("main", "did you mean \"publish\"?").await?;
+        page.wait_text("main", "Did you mean “drop publish 1”?").await?;
         assert_eq!(page.count("[data-test=script-line]").await?, 2, "what is wrong is not taken");
         Ok(())
     });
@@ -67,15 +68,22 @@ fn every_setting_can_be_reached_and_has_its_name_in_the_products() {
     test(async |page| {
         open(page).await?;
         page.click("[data-test=settings-2]").await?;
-        page.wait("[data-test=settings-panel-2]").await?;
-        page.wait_text("[data-test=settings-panel-2]", "Offers again after").await?;
-        page.click("[data-test=settings-panel-2] details.terms summary").await?;
-        page.wait_text("[data-test=settings-panel-2] details.terms[open]", "Kafka").await?;
+        page.wait_text("[data-test=all-settings]", "Offers again after").await?;
+        page.click("[data-test='about-broker.redelivery_timeout_ms']").await?;
+        page.wait_text("[id='about-broker.redelivery_timeout_ms']", "Kafka").await?;
 
-        page.fill("[data-test$='lanes[1].broker.redelivery_timeout_ms']", "0").await?;
+        page.fill("[data-test='all-lanes[1].broker.redelivery_timeout_ms']", "0").await?;
         page.press("Tab").await?;
-        page.wait_text("[data-test=settings-panel-2]", "at least 1 ms").await?;
+        page.wait_text("[data-test=all-settings]", "1 ms is the least").await?;
+        page.fill("[data-test='all-lanes[1].broker.redelivery_timeout_ms']", "5").await?;
+        page.press("Tab").await?;
+        page.wait_text("[data-test=all-settings]", "5 what? Write 5 ms or 5 s.").await?;
+        page.fill("[data-test='all-lanes[1].broker.redelivery_timeout_ms']", "5 seconds").await?;
         page.select("[data-test='all-lanes[1].broker.kind']", "queue").await?;
+        page.press("Escape").await?;
+        page.wait_gone("[data-test=all-settings]").await?;
+        let button = "[data-test=settings-2]";
+        page.until("the button has the focus again", async || page.has_focus(button).await).await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
     });
 }
@@ -84,6 +92,7 @@ fn every_setting_can_be_reached_and_has_its_name_in_the_products() {
 fn three_hundred_messages_are_no_trouble() {
     test(async |page| {
         open(page).await?;
+        unfold_faults(page).await?;
         page.click("[data-test=more-faults]").await?;
         page.fill("[data-test=messages]", "300").await?;
         page.press("Enter").await?;

@@ -125,7 +125,7 @@ fn light_and_dark_have_enough_contrast() {
 }
 
 #[test]
-fn four_lanes_with_all_settings_open_fit_the_narrowest_screen() {
+fn four_lanes_and_the_sheet_of_their_settings_fit_the_narrowest_screen() {
     test(async |page| {
         page.viewport(320, 700).await?;
         start(page).await?;
@@ -133,7 +133,10 @@ fn four_lanes_with_all_settings_open_fit_the_narrowest_screen() {
         page.click("[data-test=duplicate-1]").await?;
         page.until("four lanes", async || Ok(page.count(LANE).await? == 4)).await?;
         click_in_sight(page, "[data-test=settings-1]").await?;
-        page.wait("[data-test=settings-panel-1]").await?;
+        page.wait("[data-test=all-settings]").await?;
+        assert!(!page.scrolls_sideways().await?);
+        page.press("Escape").await?;
+        page.wait_gone("[data-test=all-settings]").await?;
         click_in_sight(page, "[data-test=more-faults]").await?;
         assert!(!page.scrolls_sideways().await?);
         click_in_sight(page, "[data-test=summary-4]").await?;

@@ -34,17 +34,17 @@ use ackground_e2e::{Done, Page, json};
 /// A lane.
 const LANE: &str = "[data-test=lane]";
 /// What a lane's books hold.
-const BALANCE: &str = "[data-test=lane] .balance .actual";
+const BALANCE: &str = "[data-test=lane] [data-test=head-balance] strong";
 /// How far they are off.
-const DIFFERENCE: &str = "[data-test=lane] .balance .difference";
+const DIFFERENCE: &str = "[data-test=lane] [data-test=head-balance] small";
 /// The button that plays or pauses.
 const PLAY: &str = ".playbar .play";
 /// The moment of the run.
 const CLOCK: &str = ".playbar .clock";
 /// The slider of the playbar.
 const TIME: &str = ".playbar input[type=range]";
-/// The sentences for the present event.
-const NARRATION: &str = ".narration";
+/// What is told of the present event, in the one picture that it is about.
+const CAPTION: &str = "[data-test=caption]";
 
 /// Keeps every file that the page saves, as its name and its text, in `window.saved`.
 const KEEP_FILES: &str = "
@@ -73,6 +73,19 @@ async fn start(page: &Page) -> Done {
     page.open("").await?;
     page.wait("html:not([data-part])").await?;
     wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await
+}
+
+/// Unfolds what goes wrong.
+async fn unfold_faults(page: &Page) -> Done {
+    page.click("[data-test=change-faults]").await?;
+    page.wait(".faults").await.map(drop)
+}
+
+/// Unfolds the ledgers and transcripts.
+async fn unfold_messages(page: &Page) -> Done {
+    page.script("document.querySelector('[data-test=every-message] > summary').click()", vec![])
+        .await?;
+    page.wait("#messages-1 .ledger").await.map(drop)
 }
 
 /// Presses a button that saves, and gives the name and the text of the file.

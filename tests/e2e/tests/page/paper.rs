@@ -2,7 +2,7 @@
 
 use ackground_e2e::{Scheme, json, test};
 
-use super::{BALANCE, LANE, open};
+use super::{BALANCE, LANE, open, unfold_faults};
 
 #[test]
 fn paper_has_the_lanes_their_verdicts_and_every_word() {
@@ -16,7 +16,7 @@ fn paper_has_the_lanes_their_verdicts_and_every_word() {
 
         let ground = "return getComputedStyle(document.body).color";
         assert_eq!(page.script(ground, vec![]).await?, json!("rgb(33, 31, 28)"));
-        for gone in [".playbar", ".faults", ".summary", ".add-lane", ".stories", ".tiles"] {
+        for gone in [".playbar", ".faults", ".summary", ".start", ".stories", ".caption"] {
             page.wait_gone(gone).await?;
         }
         for (css, words) in [
@@ -25,8 +25,8 @@ fn paper_has_the_lanes_their_verdicts_and_every_word() {
             (".paper", "Seed"),
             (".paper-link", page.site()),
             ("#lane-1 .proven", "can lose"),
-            ("#lane-2 .ledger", "credited twice"),
-            ("#lane-3 .written", "Sender's bank has message 1"),
+            ("#messages-2 .ledger", "credited twice"),
+            ("#messages-3 .written", "Sender's bank has message 1"),
         ] {
             page.wait_text(css, words).await?;
         }
@@ -43,6 +43,7 @@ fn paper_has_the_lanes_their_verdicts_and_every_word() {
 fn a_long_run_is_printed_whole() {
     test(async |page| {
         open(page).await?;
+        unfold_faults(page).await?;
         page.click("[data-test=more-faults]").await?;
         page.fill("[data-test=messages]", "30").await?;
         page.press("Enter").await?;

@@ -2,17 +2,16 @@
 
 use ackground_e2e::{json, test};
 
-use super::{BALANCE, CLOCK, NARRATION, PLAY, TIME, open, wait_texts};
+use super::{BALANCE, CAPTION, CLOCK, PLAY, TIME, open, wait_texts};
 
 #[test]
 fn the_run_plays_from_the_start_to_its_end() {
     test(async |page| {
         open(page).await?;
         let end = page.text(CLOCK).await?;
-        page.click(".playbar [aria-label='To the start']").await?;
+        page.press("Home").await?;
         wait_texts(page, BALANCE, &["0", "0", "0"]).await?;
         page.wait_text(CLOCK, "0.00 s").await?;
-        page.wait_text("main", "waiting").await?;
 
         page.click(PLAY).await?;
         page.wait(".playbar [aria-label=Pause]").await?;
@@ -27,19 +26,81 @@ fn the_run_plays_from_the_start_to_its_end() {
 fn each_step_is_an_event_with_its_sentence() {
     test(async |page| {
         open(page).await?;
-        page.click(".playbar [aria-label='To the start']").await?;
+        page.press("Home").await?;
         page.wait_text(CLOCK, "0.00 s").await?;
-        let mut told = page.text(NARRATION).await?;
+        let mut told = String::new();
         for _ in 0..3 {
             page.click(".playbar [aria-label='To the next event']").await?;
+            page.wait(CAPTION).await?;
             let before = told.clone();
-            page.until("another sentence", async || Ok(page.text(NARRATION).await? != before))
+            page.until("another sentence", async || Ok(page.text(CAPTION).await? != before))
                 .await?;
-            told = page.text(NARRATION).await?;
+            told = page.text(CAPTION).await?;
             assert!(told.contains("essage 1"), "the first events are about message 1: {told}");
+            assert_eq!(page.count(CAPTION).await?, 1, "one thing at a time");
         }
         page.click(".playbar [aria-label='To the event before']").await?;
-        page.until("the sentence before", async || Ok(page.text(NARRATION).await? != told)).await
+        page.until("the sentence before", async || Ok(page.text(CAPTION).await? != told)).await
+    });
+}
+
+#[test]
+fn playing_stands_still_to_be_read_and_goes_on_with_the_space_bar() {
+    test(async |page| {
+        open(page).await?;
+        page.press("Home").await?;
+        page.press("Space").await?;
+        page.wait(CAPTION).await?;
+        let stood = page.text(CLOCK).await?;
+        let told = page.text(CAPTION).await?;
+        page.press("Space").await?;
+        page.until("it goes on", async || Ok(page.text(CLOCK).await? != stood)).await?;
+        page.wait(".playbar [aria-label=Pause]").await?;
+        page.until("another caption", async || {
+            Ok(page.count(CAPTION).await? == 1 && page.text(CAPTION).await? != told)
+        })
+        .await
+    });
+}
+
+#[test]
+fn a_caption_is_inside_of_its_picture() {
+    test(async |page| {
+        for (width, height) in [(1366, 641), (390, 844)] {
+            page.viewport(width, height).await?;
+            open(page).await?;
+            page.press("Home").await?;
+            for _ in 0..12 {
+                page.press("ArrowRight").await?;
+                page.wait(CAPTION).await?;
+                let out = "const caption = document.querySelector(arguments[0]).getBoundingClientRect(),
+                        picture = document.querySelector(arguments[0]).closest('.picture').getBoundingClientRect();
+                    return Math.max(picture.left - caption.left, caption.right - picture.right,
+                        picture.top - caption.top, caption.bottom - picture.bottom)";
+                let out = page.script(out, vec![json!(CAPTION)]).await?;
+                assert!(
+                    out.as_f64().is_some_and(|out| out <= 2.0),
+                    "{out} px outside at {width} by {height}"
+                );
+            }
+        }
+        Ok(())
+    });
+}
+
+#[test]
+fn a_long_run_opens_where_it_first_goes_wrong_with_the_whole_of_it_beside() {
+    test(async |page| {
+        open(page).await?;
+        page.visit(
+            "payment+messages=50/at-most-once,at-least-once,effectively-once/drop-publish-20",
+        )
+        .await?;
+        page.wait("[data-test=minimap-1]").await?;
+        page.wait(".picture .more.above").await?;
+        let at = page.text(CLOCK).await?;
+        page.click("[data-test=minimap-1]").await?;
+        page.until("the middle of it", async || Ok(page.text(CLOCK).await? != at)).await
     });
 }
 

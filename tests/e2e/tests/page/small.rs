@@ -5,8 +5,12 @@ use ackground_e2e::{Done, Page, json, test};
 use super::{BALANCE, start};
 
 /// What a person unfolds.
-const FOLDS: [&str; 3] =
-    ["[data-test=settings-1]", "[data-test=more-faults]", ".transcript summary"];
+const FOLDS: [&str; 4] = [
+    "[data-test=change-faults]",
+    "[data-test=more-faults]",
+    "[data-test=every-message] > summary",
+    ".transcript summary",
+];
 
 /// Opens a view and unfolds what can be.
 async fn unfold(page: &Page, fragment: &str) -> Done {
@@ -55,7 +59,7 @@ fn the_comparison_stays_in_sight_on_a_phone() {
         page.viewport(320, 640).await?;
         start(page).await?;
         page.script(
-            "document.querySelector('#lane-1 .ledger').scrollIntoView({ block: 'center' })",
+            "document.querySelector('[data-test=every-message]').scrollIntoView({ block: 'center' })",
             vec![],
         )
         .await?;
@@ -82,7 +86,7 @@ fn what_stays_in_sight_leaves_most_of_a_phone_to_the_picture() {
         page.script("document.querySelector('#lane-1 .picture').scrollIntoView()", vec![]).await?;
         let bars = page
             .script(
-                "return ['.summary', '.playbar'].map(css => document.querySelector(css).getBoundingClientRect().height).reduce((a, b) => a + b)",
+                "return ['.summary'].map(css => document.querySelector(css).getBoundingClientRect().height).reduce((a, b) => a + b)",
                 vec![],
             )
             .await?;

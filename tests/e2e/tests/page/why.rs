@@ -2,12 +2,13 @@
 
 use ackground_e2e::test;
 
-use super::{BALANCE, open, wait_texts};
+use super::{BALANCE, CAPTION, open, unfold_messages, wait_texts};
 
 #[test]
 fn the_cause_is_followed_the_remedy_tried_and_the_answer_closed_by_keyboard() {
     test(async |page| {
         open(page).await?;
+        unfold_messages(page).await?;
         page.script("document.querySelector('[data-test=ask-2-3]').focus()", vec![]).await?;
         page.press("Enter").await?;
         page.wait_text(".why h3", "Why message 3 is credited twice").await?;
@@ -33,8 +34,9 @@ fn the_cause_is_followed_the_remedy_tried_and_the_answer_closed_by_keyboard() {
 fn the_play_bar_leads_to_where_the_lanes_part_and_says_why() {
     test(async |page| {
         open(page).await?;
+        page.click("[data-test=legend]").await?;
         page.click("[data-test=to-parting]").await?;
-        page.wait_text(".narration", "differ").await?;
-        page.wait_text(".narration", "difference").await
+        page.wait_text(CAPTION, "differ").await?;
+        page.wait_text(CAPTION, "because").await
     });
 }

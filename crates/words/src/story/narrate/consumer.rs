@@ -122,7 +122,7 @@ impl Telling<'_> {
             AckMode::AfterProcessing | AckMode::WithEffect if self.settled_until(no, message) => {
                 "the message is settled with it."
             }
-            AckMode::AfterProcessing | AckMode::WithEffect => "the broker does not know yet.",
+            AckMode::AfterProcessing | AckMode::WithEffect => "the broker has not been told yet.",
         };
         Sentence::new(format!("{} is done with message {message}.", self.who(no)), rest)
     }

@@ -21,11 +21,11 @@ impl Telling<'_> {
         let rest = if step == self.primary() && self.settled_early(no, message) {
             "the message was settled before the work, and this time the work went well."
         } else if kind == Some(StepKind::External) {
-            "a call to the outside cannot be taken back."
+            "a call to another system, once made, cannot be undone."
         } else if step == self.primary() && self.settles_with_effect() {
             "the acknowledgment is part of the same transaction."
         } else if step == self.primary() {
-            "the broker does not know yet."
+            "the broker has not been told yet."
         } else {
             ""
         };

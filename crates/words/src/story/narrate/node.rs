@@ -121,7 +121,7 @@ impl Telling<'_> {
                 "it had message {message} in memory only: if this attempt fails, nobody sends it again."
             ),
             (Source::Direct, false) => {
-                format!("it had message {message} in memory only, and nobody knows of it any more.")
+                format!("it had message {message} in memory only, and no trace of it is left.")
             }
         }
     }

@@ -97,12 +97,12 @@ impl Telling<'_> {
         match self.comes_of(no, packet) {
             Some(true) => {
                 format!(
-                    "the broker never sees it: {producer} will wait {} in vain, then send it again.",
+                    "{producer} gets no reply, and will resend after {}.",
                     self.answer_timeout()
                 )
             }
             Some(false) => format!(
-                "{producer} will wait {} in vain, and this was its last attempt.",
+                "{producer} gets no reply within {}, and this was its last attempt.",
                 self.answer_timeout()
             ),
             None => "the broker never sees it, so no answer can come.".to_owned(),

@@ -191,7 +191,7 @@ pub(super) const CANDIDATES: &[Candidate] = &[
     one(
         &[("consumer.dedup", To::Word("atomic"))],
         "atomic dedup",
-        "A table of ids in the store of the effect, and a row more in its transaction.",
+        "An ID table in the same database, and one extra row per transaction.",
     ),
     one(
         &[("consumer.dedup", To::Word("table_after"))],

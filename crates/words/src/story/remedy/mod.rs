@@ -275,7 +275,7 @@ fn mends(before: &MessageRecord, after: &MessageRecord) -> bool {
 
 /// Whether anything got worse: a message is lost, repeated, parked, unsettled or torn that was not before, or the
 /// run no longer settles. A message rescued late may come out of order: that is reported, but is no reason to
-/// leave it lost.
+/// leave it lost. Nor is what befalls a message that had no turn before: the faults that wait for it are its own.
 fn is_worse(before: &Report, after: &Report) -> bool {
     let half = |record: &MessageRecord| {
         let done = record.applied.iter().filter(|times| **times > 0).count();
@@ -290,7 +290,7 @@ fn is_worse(before: &Report, after: &Report) -> bool {
         };
         let repeats = before.applied.iter().zip(&after.applied);
         let repeated = repeats.into_iter().any(|(before, after)| *after > 1 && after > before);
-        end || repeated || (half(after) && !half(before))
+        before.end != Outcome::Pending && (end || repeated || (half(after) && !half(before)))
     };
     let (had, has) = (before.properties, after.properties);
     let pairs = before.messages.iter().zip(&after.messages);

@@ -41,7 +41,7 @@ impl Remedy {
             parts.push("messages out of order".to_owned());
         }
         match parts.is_empty() {
-            true => "In this run: no more sends and no more calls.".to_owned(),
+            true => "In this run: no extra sends or calls.".to_owned(),
             false => format!("In this run: {}.", parts.join(", ")),
         }
     }
@@ -104,7 +104,7 @@ mod tests {
         );
         assert_eq!(
             remedy(Price::default(), false).price_words(),
-            "In this run: no more sends and no more calls."
+            "In this run: no extra sends or calls."
         );
     }
 }

@@ -13,6 +13,7 @@ mod producer;
 mod proof;
 mod see;
 
+use crate::search::{Query, Text};
 use ackground_core::audit::Property;
 use ackground_core::experiment::Product;
 
@@ -89,15 +90,15 @@ impl Term {
         self
     }
 
-    /// Whether every word of a search occurs in the entry.
-    pub fn matches(&self, search: &str) -> bool {
-        let holds = |word: &str| {
-            let texts = [self.name, self.sentence].into_iter();
-            let theirs = self.in_products.iter().map(|(_, theirs)| *theirs);
-            let mut all = texts.chain(theirs).chain(self.forms.iter().copied());
-            all.any(|text| text.to_lowercase().contains(word))
-        };
-        search.to_lowercase().split_whitespace().all(holds)
+    /// Whether it answers a search: every word is somewhere in the entry.
+    pub fn matches(&self, query: &Query) -> bool {
+        query.is_in(&Text::of([self.name, self.sentence, &self.names().join(" ")]))
+    }
+
+    /// Other forms of it, and what products call it.
+    pub fn names(&self) -> Vec<&'static str> {
+        let theirs = self.in_products.iter().map(|(_, theirs)| *theirs);
+        self.forms.iter().copied().chain(theirs).collect()
     }
 }
 

@@ -87,7 +87,7 @@ pub(super) const KEYS: &[Key] = &[
 ];
 
 /// Other names of these keys: for topics, and in Spring.
-const ALIASES: &[(&str, &str)] = &[
+pub(super) const ALIASES: &[(&str, &str)] = &[
     ("replication.factor", "default.replication.factor"),
     ("flush.ms", "log.flush.interval.ms"),
     ("flush.messages", "log.flush.interval.messages"),
@@ -110,7 +110,7 @@ const PREFIXES: &[&str] = &[
 
 /// Kafka keys with no counterpart in the model; a trailing dot matches everything below.
 #[rustfmt::skip]
-const NOTHING: &[&str] = &[
+pub(super) const NOTHING: &[&str] = &[
     "auto.commit.interval.ms", "auto.offset.reset", "batch.size", "bootstrap.servers", "broker.id",
     "broker.rack", "buffer.memory", "check.crcs", "client.", "compression.", "connections.",
     "controller.", "delete.topic.enable", "fetch.", "group.id", "group.", "heartbeat.interval.ms",

@@ -151,3 +151,20 @@ fn a_configuration_is_told_from_other_texts() {
     }
     assert!(!looks_like(&"acks=all\n".repeat(10_000)), "too long to be one");
 }
+
+#[test]
+fn every_key_is_found_by_its_name_and_leads_to_the_same_setting() {
+    use super::keys::{ALIASES, KEYS, NOTHING};
+    let kafka = || crate::systems::keys::all().iter().filter(|key| key.of == "Kafka");
+    let setting = |name: &str| kafka().find(|key| key.names.contains(&name)).map(|key| key.setting);
+    for key in KEYS {
+        assert_eq!(setting(key.key), Some(Some(key.setting)), "{}", key.key);
+    }
+    for (alias, key) in ALIASES {
+        assert_eq!(setting(alias), setting(key), "{alias}");
+    }
+    for begins in NOTHING {
+        let mut names = kafka().flat_map(|key| &key.names);
+        assert!(names.any(|name| name.starts_with(begins)), "{begins}");
+    }
+}

@@ -1,0 +1,181 @@
+//! Everything that can be found.
+
+use super::opens::is_of_lane;
+use super::{Entry, Kind, Opens};
+use crate::lane::state::form;
+use crate::learn::choices::LearnChoices;
+use ackground_core::experiment::label::Unit;
+use ackground_core::experiment::script::Line;
+use ackground_core::experiment::{Experiment, Family, PresetId, Product};
+use ackground_learn::exercise::built_in_ids;
+use ackground_learn::lesson::heads;
+use ackground_learn::text::{ENGLISH, Sheet};
+use ackground_words::story::words::terms;
+use ackground_words::story::{self, Setting, capital, symptoms};
+use ackground_words::systems::keys::{self, Key};
+
+/// Everything, with the faults that the experiment's scenario knows.
+pub fn index(experiment: &Experiment) -> Vec<Entry> {
+    let mut all = Vec::new();
+    all.extend(Family::all().map(family));
+    all.extend(PresetId::ALL.iter().map(|id| setup(*id)));
+    all.extend(symptoms().iter().map(|one| {
+        Entry::new(Kind::Experiment, "Experiment", one.name, one.says, Opens::Symptom(one))
+            .also(one.also.split(", "))
+    }));
+    all.extend(keys::all().iter().flat_map(key));
+    all.extend(story::settings().filter(|one| has_a_control(one)).map(setting));
+    all.extend(form::line_ideas(experiment).iter().filter_map(|line| fault(experiment, line)));
+    for term in terms() {
+        let name = capital(term.name);
+        if let Some(see) = term.see {
+            let opens = Opens::See(term.id);
+            let shown = Entry::new(Kind::Experiment, "See it", &name, see.says, opens);
+            all.push(shown.also(term.names()));
+        }
+        let opens = Opens::Words(Some(term.id));
+        all.push(
+            Entry::new(Kind::Term, "Glossary", &name, term.sentence, opens).also(term.names()),
+        );
+    }
+    all.extend(heads(&ENGLISH).map(|head| {
+        let opens = Opens::Learn(LearnChoices::lesson(head.id));
+        Entry::new(Kind::Lesson, "Lesson", head.title, head.aim, opens).body([head.id])
+    }));
+    all.extend(built_in_ids().filter_map(exercise));
+    all.extend(ways());
+    all
+}
+
+/// What opens without a search.
+fn ways() -> [Entry; 3] {
+    [
+        Entry::new(
+            Kind::Way,
+            "Guide",
+            "Which do I need?",
+            "A few questions, and the setup that answers them.",
+            Opens::Guide,
+        )
+        .also(["guide", "choose", "recommendation", "which broker", "which guarantee"]),
+        Entry::new(
+            Kind::Way,
+            "Gallery",
+            "All setups",
+            "Every setup of every product.",
+            Opens::Gallery,
+        )
+        .also(["products", "presets", "gallery", "templates"]),
+        Entry::new(
+            Kind::Way,
+            "Glossary",
+            "All words",
+            "The terms of the field, their names in products, and an experiment for most.",
+            Opens::Words(None),
+        )
+        .also(["glossary", "terms", "definitions", "dictionary"]),
+    ]
+}
+
+fn family(family: Family) -> Entry {
+    let (is, says) = match family {
+        Family::Guarantee => {
+            ("Setups", "At most once, at least once and effectively once, side by side.".to_owned())
+        }
+        Family::Mistake => ("Setups", "What people get wrong, side by side.".to_owned()),
+        Family::Product(_) => {
+            let names = family.presets().map(|id| id.preset().name);
+            let short = |name: &'static str| name.split_once(": ").map_or(name, |(_, short)| short);
+            let names: Vec<&str> = names.map(short).collect();
+            ("Product", capital(&format!("{}.", names.join(", "))))
+        }
+    };
+    Entry::new(Kind::Setup, is, family.name(), &says, Opens::Family(family))
+        .also(called(family).iter().copied())
+}
+
+/// What else people call a product, or a group of setups.
+fn called(family: Family) -> &'static [&'static str] {
+    match family {
+        Family::Guarantee => &["three guarantees", "delivery guarantees", "start"],
+        Family::Mistake => &["pitfalls", "errors", "mistakes"],
+        Family::Product(Product::Kafka) => &["Apache Kafka", "Redpanda", "Confluent", "MSK"],
+        Family::Product(Product::RabbitMq) => &["Rabbit", "AMQP", "CloudAMQP"],
+        Family::Product(Product::Sqs) => &["SQS", "AWS", "AWS SQS"],
+        Family::Product(Product::Pulsar) => &["Apache Pulsar", "StreamNative"],
+        Family::Product(Product::JetStream) => &["NATS", "JetStream"],
+        Family::Product(Product::Mqtt) => &["Mosquitto", "HiveMQ", "EMQX", "IoT"],
+        Family::Product(Product::Redis) => &["Redis", "Valkey"],
+        Family::Product(Product::PubSub) => &["PubSub", "GCP", "Google Cloud"],
+        Family::Product(Product::ServiceBus) => &["Service Bus", "Azure", "ASB"],
+    }
+}
+
+fn setup(id: PresetId) -> Entry {
+    let (preset, family) = (id.preset(), id.family());
+    let is = if family == Family::Mistake { "Common mistake" } else { "Setup" };
+    Entry::new(Kind::Setup, is, preset.name, preset.tagline, Opens::Setup(id)).body([
+        family.name(),
+        id.word(),
+        preset.description,
+        preset.not_covered,
+    ])
+}
+
+/// An entry under each of its names.
+fn key(key: &'static Key) -> impl Iterator<Item = Entry> {
+    let setting = key.setting.and_then(story::setting).map(|setting| setting.name);
+    key.names.iter().map(move |name| {
+        Entry::new(Kind::Key, &key.is(name), name, key.says, Opens::Key(key))
+            .body(setting.into_iter().chain(key.names.iter().copied()).chain([framework(key.of)]))
+    })
+}
+
+/// What frameworks put before a product's keys.
+fn framework(product: &str) -> &'static str {
+    match product {
+        "Kafka" => "spring.kafka.producer.consumer.listener.properties",
+        "RabbitMQ" => "spring.rabbitmq.listener.simple",
+        _ => "",
+    }
+}
+
+/// Whether there is a control for it.
+fn has_a_control(setting: &Setting) -> bool {
+    match setting.unit {
+        Unit::Group => false,
+        Unit::Text => setting.path == "faults.script",
+        _ if is_of_lane(&setting.path) => form::setting(&setting.path).is_some(),
+        _ => true,
+    }
+}
+
+fn setting(setting: &'static Setting) -> Entry {
+    let path = setting.path.as_str();
+    let part = path.split('.').next().filter(|part| part.len() < path.len());
+    let part = part.and_then(story::setting).map_or("The run", |part| part.name);
+    let is = format!("Setting \u{b7} {part}");
+    let products = story::in_products(path);
+    let named = setting.named().map(|(_, label)| label);
+    let written = named.chain(products.iter().map(|(_, theirs)| *theirs));
+    let says = story::sentence(path).unwrap_or_default();
+    Entry::new(Kind::Setting, &is, setting.name, says, Opens::Setting(path))
+        .body(written.chain([path, setting.field.link]))
+}
+
+/// A line of the fault script in words; `None` if it is not one here.
+pub(super) fn fault(experiment: &Experiment, text: &str) -> Option<Entry> {
+    let line: Line = text.parse().ok()?;
+    let says = story::mishap(experiment, &line);
+    let opens = Opens::Fault(text.to_owned());
+    Some(Entry::new(Kind::Fault, "Fault", text, &capital(&says), opens).only_also())
+}
+
+fn exercise(id: &'static str) -> Option<Entry> {
+    let sheet = Sheet::parse(id, ENGLISH.exercise(id)?).ok()?;
+    let task = sheet.blocks.iter().find(|block| block.name == "task");
+    let task = task.map(|task| task.body).unwrap_or_default();
+    let says = task.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let opens = Opens::Learn(LearnChoices::exercise(id));
+    Some(Entry::new(Kind::Exercise, "Exercise", sheet.field("title")?, &says, opens).body([id]))
+}

@@ -1,0 +1,76 @@
+//! What a hit opens.
+
+use super::demo;
+use crate::learn::choices::LearnChoices;
+use ackground_core::experiment::{Experiment, Family, PresetId};
+use ackground_words::story::{Symptom, words};
+use ackground_words::systems::keys::Key;
+
+#[derive(Clone, Debug, PartialEq)]
+pub enum Opens {
+    /// The setups of a family side by side.
+    Family(Family),
+    /// A setup beside another one, and a fault that tells them apart.
+    Setup(PresetId),
+    Key(&'static Key),
+    Symptom(&'static Symptom),
+    /// The experiment of the term with this id.
+    See(&'static str),
+    /// The glossary, at the term with this id or at its beginning.
+    Words(Option<&'static str>),
+    /// The setting with this path, without a lane.
+    Setting(&'static str),
+    /// Adds this line to the fault script.
+    Fault(String),
+    Learn(LearnChoices),
+    Guide,
+    Gallery,
+}
+
+impl Opens {
+    /// What opening it does, in a few words.
+    pub fn act(&self) -> &'static str {
+        match self {
+            Opens::Family(_) => "Opens its setups side by side",
+            Opens::Setup(_) | Opens::Key(_) | Opens::Symptom(_) | Opens::See(_) => {
+                "Opens an experiment"
+            }
+            Opens::Words(_) => "Opens the glossary",
+            Opens::Setting(_) => "Goes to the setting",
+            Opens::Fault(_) => "Adds this fault",
+            Opens::Learn(_) => "Opens in Learn",
+            Opens::Guide => "Asks what you need",
+            Opens::Gallery => "Opens the gallery",
+        }
+    }
+
+    /// The experiment that it opens, if it is one.
+    pub fn experiment(&self) -> Option<Experiment> {
+        match self {
+            Opens::Family(family) => Some(demo::of_family(*family)),
+            Opens::Setup(id) => Some(demo::of_preset(*id)),
+            Opens::Key(key) => Some(key.experiment()),
+            Opens::Symptom(symptom) => Some(symptom.experiment()),
+            Opens::See(id) => Some(words::term(id)?.see?.experiment()),
+            Opens::Words(_) | Opens::Setting(_) | Opens::Fault(_) | Opens::Learn(_) => None,
+            Opens::Guide | Opens::Gallery => None,
+        }
+    }
+
+    /// A selector for what gets the focus when it is open; `None` if what opens takes the focus itself.
+    pub fn place(&self) -> Option<String> {
+        match self {
+            Opens::Setting(path) if is_of_lane(path) => Some(format!(
+                "[data-test=\"all-lanes[0].{path}\"], [data-test=\"all-lanes[0].{path}-none\"]"
+            )),
+            Opens::Setting(path) => Some(format!("[data-test=\"{path}\"]")),
+            Opens::Words(_) | Opens::Learn(_) | Opens::Guide | Opens::Gallery => None,
+            _ => Some("#lane-1".to_owned()),
+        }
+    }
+}
+
+/// Whether a path is that of a setting of a lane, and not of the faults or the run.
+pub(super) fn is_of_lane(path: &str) -> bool {
+    path.contains('.') && !path.starts_with("faults.")
+}
