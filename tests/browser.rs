@@ -27,9 +27,9 @@
 //! | `compare-1`, `settings-compare-1`, `compare`, `only-differences`, `differences`, `First lane`, `Second lane` | two lanes compared |
 //! | `row-producer.acks` …, `same-←-producer.acks` …, `same-→-producer.acks` … | a setting of both; make them the same |
 //! | `summary-1` | a lane at a glance, on small screens |
-//! | `measure-messages`, `measure-all`, `measure-cancel`, `measure-again`, `measure-done`, `measure-stopped`, `measure-against`, `measure-caution`, `all-at-five` | the measurement |
+//! | `measure-messages`, `measure-all`, `measure-cancel`, `measure-again`, `measure-done`, `measure-stopped`, `measure-against`, `measure-caution`, `measure-longer`, `all-at-five` | the measurement |
 //! | `figures`, `figure-lost` … | its table, and a row by the quantity's name in files |
-//! | `sweep-x`, `sweep-y`, `sweep-lane`, `sweep-cancel`, `sweep-done`, `chart`, `sweep-values`, `pick-1` … | the sweep |
+//! | `sweep-x`, `sweep-y`, `sweep-lane`, `sweep-cancel`, `sweep-done`, `chart`, `sweep-values`, `reasons`, `pick-1` …, `own-setup`, `use-chart`, `close-chart` | the sweep, and the ready-made charts |
 //! | `save-measure-csv`, `save-sweep-csv`, `save-svg` | files |
 //! | `open-share`, `theme`, `keys`, `keys-dialog`, `brand` | the header |
 //! | `view-watch`, `view-prove`, `view-measure` | the tabs |
@@ -38,10 +38,10 @@
 //! | `watch-chip-1-no_loss`, `copy-chip-1-no_loss`, `watch-card-1-no_loss`, `copy-card-1-no_loss` | what can be done with a counterexample |
 //! | `prove`, `bounds`, `faults`, `faults-more`, `faults-less`, `messages-more`, `messages-less`, `kind-drop` … | the view of proofs and its bounds |
 //! | `prove-status`, `cancel`, `go-on` | how far the search is |
-//! | `proof-card-1`, `claim-1-no_loss` … | what was found about a lane |
+//! | `proof-card-1`, `claim-1-no_loss`, `claim-1-no_loss-button` …, `untried-1-no_duplicates`, `try-outages-1` | what was found about a lane, and longer outages to try |
 //! | `truth`, `truth-differing`, `truth-1-drop publish 1` … | the truth table: a cell by its lane and its fault |
 //! | `open-guide`, `foot-guide`, `guide`, `guide-answer-1` …, `guide-next`, `guide-back`, `guide-change-1` …, `guide-progress` | the guide: the ways in, the answers, the steps |
-//! | `guide-ending`, `guide-proof`, `guide-beside`, `guide-alone`, `guide-again` | where it ends |
+//! | `guide-ending`, `guide-proof`, `guide-so`, `guide-beside`, `guide-alone`, `guide-again` | where it ends |
 //! | `foot-words`, `keys-words`, `words`, `words-search`, `words-count`, `see-outbox` …, `term-tip`, `term-more` | the glossary, and a term that explains itself |
 //! | `open-search`, `search`, `search-field`, `search-count`, `search-hit`, `search-nothing`, `search-close` | the search for everything: its button, its field, the hits |
 //! | `ask-1-2`, `found-1-lost` …, `why-1`, `cause-1` …, `why-close-1` | what asks why: a message's result, a finding; the answer, its causes, its end |

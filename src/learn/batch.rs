@@ -82,7 +82,7 @@ fn ask(experiment: &Experiment, need: Need) -> Option<Ask> {
 /// The fact in an answer, if there is one.
 fn fact(answer: &Answer) -> Option<Fact> {
     match answer {
-        Answer::Prove(finding) => Some(Fact::Proof(finding.clone())),
+        Answer::Prove(finding) => Some(Fact::Proof((**finding).clone())),
         Answer::Measure(tallies) => Some(Fact::Figures(tallies.figures())),
         Answer::Key(_) => None,
     }

@@ -183,7 +183,7 @@ impl ProofTask {
                 for answer in answers {
                     if let Answer::Prove(finding) = answer {
                         let mut proofs = task.cache.0.borrow_mut();
-                        proofs.keep(level.clone(), finding, took);
+                        proofs.keep(level.clone(), *finding, took);
                     }
                 }
                 task.advance();

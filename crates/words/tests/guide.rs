@@ -2,7 +2,7 @@
 //! use-case tables; and the fault with which a recommended setup is opened.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use ackground_core::audit::{Outcome, Property, judge};
 use ackground_core::experiment::scenario::BuiltIn;
@@ -38,22 +38,52 @@ fn broken(ending: &Ending, found: &Finding) -> Vec<String> {
 
 /// Proves the endings of one answer to the first question; different paths can end in the same setup.
 fn prove_all_after(first: Answer) {
-    let mut seen = BTreeSet::new();
+    let mut seen = BTreeMap::new();
     for ending in endings() {
         if !ending.path.has(first) {
             continue;
         }
-        let wants = ending.wants;
-        let setup = format!("{:?}{:?}{wants:?}", ending.lane, ending.scenario);
-        if !seen.insert(setup) {
-            continue;
-        }
-        let found = proven(&ending);
+        let setup = format!("{:?}{:?}", ending.lane, ending.scenario);
+        let found = seen.entry(setup).or_insert_with(|| proven(&ending));
         assert!(found.explored.complete, "{}", ending.path);
-        let broken = broken(&ending, &found);
+        let broken = broken(&ending, found);
         assert!(broken.is_empty(), "{}: {broken:?}", ending.path);
+        say_what_was_found(&ending, found);
     }
     assert!(!seen.is_empty());
+}
+
+/// The sentence that joins answers and recommendation: it names what was proven, and a guarantee that falls short of
+/// one of the answers has another answer for its reason.
+fn say_what_was_found(ending: &Ending, found: &Finding) {
+    let guarantee = found.guarantee.expect("it is known");
+    let said = ending.conclusion(Some(guarantee));
+    let says = |any: &[&str]| any.iter().any(|words| said.contains(words));
+    let loses = matches!(guarantee, Guarantee::AtMostOnce | Guarantee::None);
+    let repeats = matches!(guarantee, Guarantee::AtLeastOnce | Guarantee::None);
+    let reasons = ["some may be", "without the sender being told", "rather lose"];
+    assert!(!loses || says(&reasons), "{}: {said}", ending.path);
+    assert!(!repeats || says(&["duplicate is fine", "rather repeat"]), "{}: {said}", ending.path);
+    assert!(!says(&["which"]) || !repeats, "{}: {said}", ending.path);
+    assert!(said.starts_with("You said ") && said.contains(", so: "), "{}: {said}", ending.path);
+}
+
+#[test]
+fn an_answer_that_overrules_another_is_told_so() {
+    let path: Path = "dcbfd".parse().expect("a path");
+    let ending = path.ending().expect("it ends");
+    assert_eq!(
+        ending.conclusion(Some(Guarantee::AtMostOnce)),
+        "You said none may be lost, but you would rather lose a message than repeat it, as nothing recognises a \
+         duplicate, so: At most once."
+    );
+    let path: Path = "dbbbbd".parse().expect("a path");
+    let ending = path.ending().expect("it ends");
+    assert_eq!(
+        ending.conclusion(Some(Guarantee::ExactlyOnce)),
+        "You said none may be lost and a duplicate does harm, which a table of ids prevents, so: Exactly once."
+    );
+    assert!(!ending.conclusion(None).contains("so:"));
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn sentence(proved: &Proved, bounds: Bounds, property: Property, known: &Known) 
         .map(|finding| story::counted(finding.explored.schedules, "schedule"));
     match known {
         Known::Holds(_) => format!(
-            "{}: no combination of {}{} breaks it; {} covered.",
+            "{}: no combination of {}{}, breaks it; {} covered.",
             story::capital(words.holds),
             story::bounds(&bounds),
             lasting(proved),
@@ -148,7 +148,7 @@ fn lasting(proved: &Proved) -> String {
     };
     let (spans, travel) = (story::spans(finding.spans), story::travel(finding.spans));
     let with = if spans.is_empty() { String::new() } else { format!(", with {spans}") };
-    format!("{with}, while {travel},")
+    format!("{with}, while {travel}")
 }
 
 /// Whether the search has still to go as far as was asked.
@@ -206,7 +206,7 @@ impl Label {
                 format!(
                     "{} {}",
                     story::promise(experiment, guarantee),
-                    found_by(guarantee, bounds)
+                    found_by(guarantee, proved, bounds)
                 ),
             ),
             None if proved.is_checking() => {
@@ -220,10 +220,14 @@ impl Label {
 }
 
 /// How a guarantee was established. Two schedules are enough to show that there is none.
-fn found_by(guarantee: Guarantee, bounds: Bounds) -> String {
+fn found_by(guarantee: Guarantee, proved: &Proved, bounds: Bounds) -> String {
     match guarantee {
         Guarantee::None => "There is a schedule for each.".to_owned(),
-        _ => format!("Found by trying every combination of {}.", story::bounds(&bounds)),
+        _ => format!(
+            "Found by trying every combination of {}{}.",
+            story::bounds(&bounds),
+            lasting(proved)
+        ),
     }
 }
 

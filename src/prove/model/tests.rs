@@ -46,6 +46,8 @@ fn a_property_holds_within_its_bound() {
     let label = Label::of(&Experiment::default(), &proved, bounds());
     assert_eq!(label.text, "at least once");
     assert!(label.sentence.contains("credited twice"));
+    let times = "with outages of 1 s, stalls of 5 s, while packets take 20 to 80 ms.";
+    assert!(label.sentence.ends_with(times), "{}", label.sentence);
 }
 
 #[test]

@@ -78,7 +78,7 @@ pub fn Card(props: &CardProps) -> Html {
             data-test={format!("proof-card-{}", index + 1)}>
             <h3>{ name }</h3>
             <p class="promise"><strong data-test={format!("guarantee-{}", index + 1)}>{ label.text }</strong></p>
-            <p class="muted small"><Marked text={label.sentence} />{ " " }{ within(spans) }</p>
+            <p class="muted small"><Marked text={label.sentence} /></p>
             { warnings }
             { rows }
             <footer class="muted small">{ progress.or_else(|| covered(proved).map(Html::from)).unwrap_or_default() }</footer>

@@ -68,10 +68,7 @@ pub fn untried(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec<Untrie
     };
     let (producer, broker, consumer) = (&setup.producer, &setup.broker, &setup.consumer);
     let longest = Spans::of(experiment, lane, kinds).longest().unwrap_or_default().millis();
-    let kept = match consumer.dedup {
-        Dedup::None => None,
-        _ => consumer.dedup_ttl_ms.limit(),
-    };
+    let kept = consumer.dedup_ttl_ms.limit().filter(|_| consumer.dedup != Dedup::None);
     let window = Some(broker.dedup_window_ms.get()).filter(|window| *window > 0);
     let redelivery = Some(broker.redelivery_timeout_ms.get());
     let delivery = producer.delivery_timeout_ms.map(|timeout| timeout.get());
@@ -105,7 +102,8 @@ pub fn untried(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec<Untrie
 /// A duration; a minute and a half is 90 s.
 fn tried(span: Time) -> String {
     let millis = span.millis();
-    let odd = millis > 60_000 && millis < 600_000 && millis % 60_000 != 0 && millis % 1000 == 0;
+    let minutes = millis.is_multiple_of(60_000);
+    let odd = (60_000..600_000).contains(&millis) && !minutes && millis.is_multiple_of(1000);
     if odd { format!("{} s", millis / 1000) } else { duration(span) }
 }
 
@@ -122,9 +120,8 @@ mod tests {
         let mut lane = Lane::of_preset(PresetId::EffectivelyOnce);
         lane.broker.kind = BrokerKind::Queue;
         change(&mut lane);
-        let mut experiment = Experiment::default();
-        experiment.lanes = Lanes::new(vec![lane]).expect("one lane");
-        experiment
+        let lanes = Lanes::new(vec![lane]).expect("one lane");
+        Experiment { lanes, ..Experiment::default() }
     }
 
     #[test]

@@ -36,7 +36,7 @@ pub enum Ask {
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
     /// What the prover found.
-    Prove(Finding),
+    Prove(Box<Finding>),
     /// The counts.
     Measure(Tallies),
     /// What the search found.
@@ -84,7 +84,7 @@ impl Work for Job {
 
     fn answer(self) -> Answer {
         match self {
-            Job::Prove(proof) => Answer::Prove(proof.answer()),
+            Job::Prove(proof) => Answer::Prove(Box::new(proof.answer())),
             Job::Measure(measuring) => Answer::Measure(measuring.answer()),
             Job::Key(searching) => Answer::Key(searching.answer()),
         }

@@ -41,7 +41,7 @@ fn a_proof_in_steps_beyond_the_boundary_finds_what_one_at_once_finds_here() {
         assert_eq!(count, here.explored.schedules);
         let answer = job.answer();
         let done = carried(&Reply::Done { id, count, answer });
-        let answer = Answer::Prove(here);
+        let answer = Answer::Prove(Box::new(here));
         assert_eq!(done, Reply::Done { id, count, answer });
     }
 }

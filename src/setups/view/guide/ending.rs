@@ -14,6 +14,7 @@ use crate::setups::state::guide::Recommended;
 use crate::setups::state::guide::makes_room;
 use crate::state::Action;
 use ackground_core::audit::Property;
+use ackground_core::prove::Spans;
 use ackground_words::story;
 use ackground_words::story::guide::{About, Ending, Reason, notes};
 
@@ -69,7 +70,12 @@ fn Proof(props: &ProofProps) -> Html {
         .into_iter()
         .filter(|(_, shown)| *shown)
         .map(|(property, _)| Claim::of(&proved, bounds(), property));
+    let lasting = story::spans(Spans::of(&trial, 0, bounds().kinds));
     let chip = |claim: Claim| {
+        let bound = match claim.known {
+            Known::Holds(_) => format!("{}, {lasting}", claim.bound),
+            _ => claim.bound.clone(),
+        };
         let class = match (&claim.known, claim.property) {
             (Known::Holds(_), _) => "once",
             (Known::Broken(_), Property::NoLoss | Property::NoSilentLoss) => "lost",
@@ -77,12 +83,13 @@ fn Proof(props: &ProofProps) -> Html {
             (Known::Checking(_) | Known::Unknown(_), _) => "pending",
         };
         html! {
-            <li class={classes!("chip", class)} key={claim.property.word()}><strong>{ claim.text }</strong>{ claim.bound }</li>
+            <li class={classes!("chip", class)} key={claim.property.word()}><strong>{ claim.text }</strong>{ " " }{ bound }</li>
         }
     };
     html! {
         <div class="guide-proof" role="status" aria-busy={proved.is_checking().to_string()} data-test="guide-proof">
-            <p><strong>{ story::capital(label.text) }</strong>{ " \u{2013} the guarantee of the effect, as proven now" }</p>
+            <p class="guide-so" data-test="guide-so"><strong>{ props.ending.conclusion(label.guarantee) }</strong></p>
+            if label.guarantee.is_none() { <p>{ story::capital(label.text) }</p> }
             <ul>{ for claims.map(chip) }</ul>
             <p class="small muted">{ label.sentence }</p>
         </div>

@@ -22,7 +22,8 @@ fn a_recommendation_is_found_by_keyboard_and_opened_beside_the_lanes() {
         }
         page.wait("[data-test=guide-proof][aria-busy=false]").await?;
         let proven = page.text("[data-test=guide-proof]").await?;
-        assert!(proven.starts_with("Exactly once"), "{proven}");
+        assert!(proven.starts_with("You said none may be lost"), "{proven}");
+        assert!(proven.contains("so: Exactly once"), "{proven}");
         assert!(page.fragment().await?.contains("guide=dbbbbd"));
         page.click("[data-test=guide-beside]").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000", "30,000"]).await?;

@@ -79,6 +79,21 @@ fn the_view_shows_a_counterexample_and_leads_to_its_run() {
 }
 
 #[test]
+fn longer_outages_are_tried_where_a_setup_has_a_longer_time() {
+    test(async |page| {
+        page.viewport(1440, 900).await?;
+        page.open("#payment/effectively-once+dedup-ttl=1m&view=prove&faults=1&messages=1").await?;
+        page.wait_text("[data-test=untried-1-no_duplicates]", "no outage tried is that long")
+            .await?;
+        page.click("[data-test=try-outages-1]").await?;
+        page.wait_text("[data-test=claim-1-no_duplicates]", "can duplicate").await?;
+        page.until("the card has the focus", async || page.has_focus("#lane-1").await).await?;
+        page.back().await?;
+        page.wait_text("[data-test=claim-1-no_duplicates]", "never duplicates").await
+    });
+}
+
+#[test]
 fn a_cell_of_the_table_is_watched() {
     test(async |page| {
         open(page).await?;

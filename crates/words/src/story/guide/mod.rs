@@ -10,10 +10,12 @@
 //! | `question` | the graph: questions, answers, paths |
 //! | `table` | the wording |
 //! | `advice` | from answers to a setup, with reasons |
+//! | `conclusion` | answers and recommendation in a sentence |
 //! | `notes` | costs, caveats, alternatives |
 //! | `trial` | the experiment that shows the setup's strength |
 
 mod advice;
+mod conclusion;
 mod notes;
 mod question;
 mod table;
