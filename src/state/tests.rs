@@ -184,9 +184,19 @@ mod the_script {
     }
 
     #[test]
-    fn tells_the_same_mishap_in_another_story() {
+    fn brings_faults_of_its_own_with_another_story() {
+        let state = after(&start(), [Action::Scenario(BuiltIn::Email)]);
+        assert_eq!(state.experiment.faults.script, BuiltIn::Email.faults());
+        let back = after(&state, [Action::Undo]);
+        assert_eq!(back.experiment, start().experiment, "in one step");
+    }
+
+    #[test]
+    fn tells_the_same_mishap_of_ones_own_in_another_story() {
+        // A fault that does not strike: the script is no longer the scenario's.
+        let own = after(&start(), [Action::AddLine("drop ack 3#9".to_owned())]);
         for story in form::stories().iter().filter(|story| **story != BuiltIn::Payment) {
-            let state = after(&start(), [Action::Scenario(*story)]);
+            let state = after(&own, [Action::Scenario(*story)]);
             let run = |lane: usize| &state.runs[lane].report.totals;
             assert_eq!(run(0).lost, 1, "{story}: the dropped publish");
             assert_eq!(run(1).duplicated, 1, "{story}: the crash after the primary step");

@@ -114,7 +114,7 @@ impl Ledger {
             unit: experiment.scenario.unit.to_string(),
             actual: story::money(actual),
             expected: story::money(expected),
-            difference: difference(standing, expected, actual),
+            difference: difference(standing, experiment, &report),
             standing,
             totals: totals(&report),
         }
@@ -126,14 +126,42 @@ impl Ledger {
     }
 }
 
-/// The difference in words. While the run goes on nothing is called exact.
-fn difference(standing: Standing, expected: u64, actual: u64) -> String {
+/// The difference in words. While the run goes on nothing is called exact, and what is on its way is neither lost nor
+/// missing: message by message, for one that is credited twice does not make up for one that is not.
+fn difference(standing: Standing, experiment: &Experiment, report: &Report) -> String {
+    let (expected, actual) = (report.ledger.expected, report.ledger.actual);
     match standing {
         Standing::Accident => BY_ACCIDENT.to_owned(),
-        Standing::Open if actual == expected => "even so far".to_owned(),
-        Standing::Open => format!("{} so far", story::difference(expected, actual)),
-        Standing::Short | Standing::Exact | Standing::Over => story::difference(expected, actual),
+        Standing::Short | Standing::Exact | Standing::Over if report.over => {
+            story::difference(expected, actual)
+        }
+        _ => so_far(experiment, report),
     }
+}
+
+fn so_far(experiment: &Experiment, report: &Report) -> String {
+    let amount = experiment.scenario.amount.get();
+    let primary = experiment.scenario.primary();
+    let of = |record: &MessageRecord| record.applied.get(primary).copied().unwrap_or(0);
+    let (mut lost, mut coming, mut twice) = (0, 0, 0);
+    for record in &report.messages {
+        match (record.end, u64::from(of(record))) {
+            (Outcome::Lost | Outcome::Parked, 0) => lost += amount,
+            (_, 0) => coming += amount,
+            (_, times) => twice += (times - 1) * amount,
+        }
+    }
+    let mut said = Vec::new();
+    if lost > 0 {
+        said.push(format!("−{}", story::money(lost)));
+    }
+    if twice > 0 {
+        said.push(format!("+{}", story::money(twice)));
+    }
+    if coming > 0 {
+        said.push(format!("{} on its way", story::money(coming)));
+    }
+    if said.is_empty() { "so far, so good".to_owned() } else { said.join(", ") }
 }
 
 fn totals(report: &Report) -> Vec<(Outcome, u32)> {
