@@ -9,8 +9,8 @@ const CARRIED_BY_MOST: usize = 8_000;
 /// own.
 pub const LEFT_OUT: [&str; 4] = [
     "results of Prove and Measure: they are computed again where it is opened, and come out the same",
-    "what can be undone and done again",
-    "the colours, the speed of playing and what is unfolded",
+    "undo history",
+    "the colours, the playback speed and what is unfolded",
     "the setup and the message that are being looked at in a panel",
 ];
 

@@ -57,7 +57,7 @@ pub fn SavePart() -> Html {
                     <p>{ "Everything that decides what happens, as JSON. It is opened here and by the command line." }</p></div>
                     <div class="files-tools">{ saving(Kind::Experiment, "JSON", Rc::new(|shown| files::experiment(&shown.experiment))) }</div></li>
                 <li><div><h3>{ "The picture" }</h3>
-                    <p>{ "The timeline of all lanes with its books, for slides and pages. Flow shows a moment only, and is not saved." }</p>
+                    <p>{ "The timeline of all lanes with their balances, for slides and pages. Flow shows a moment only, and is not saved." }</p>
                     <Choices options={*options} {at} on_choose={choose} /></div>
                     <div class="files-tools">{ saving(Kind::Svg, "SVG", picture) }<SavePng options={*options} /></div></li>
                 <li><div><h3>{ "The runs in words" }</h3>

@@ -202,7 +202,7 @@ record! {
         /// Wait before the first resend, in milliseconds.
         #[setting("First wait", link = "backoff-first", topic = Topic::Resends)]
         pub first_ms: Millis = Bounded::of(200),
-        /// Each wait is this many times the one before.
+        /// Each wait is this many times longer than the last.
         #[setting("Grows by", link = "backoff-factor", topic = Topic::Resends)]
         pub factor: Factor = Factor::whole(2),
         /// No wait is longer than this, in milliseconds.
@@ -238,7 +238,7 @@ record! {
         )]
         pub delivery_timeout_ms: Option<SomeMillis> = None,
         /// Unanswered sends at once.
-        #[setting("Unanswered at once", link = "max-in-flight", topic = Topic::Resends)]
+        #[setting("Sends in flight", link = "max-in-flight", topic = Topic::Resends)]
         pub max_in_flight: Bounded<1, 100> = Bounded::of(5),
         /// The broker drops a resend with a (producer id, sequence) that it has; the id is new after a restart.
         #[setting(
@@ -301,7 +301,7 @@ record! {
         pub dedup_window_ms: Millis = Bounded::of(0),
         /// Deliveries before the message is given up.
         #[setting(
-            "Deliveries at most",
+            "Maximum deliveries",
             link = "max-deliveries",
             topic = Topic::Redelivery,
             named = &[("unlimited", "no limit")],
@@ -309,14 +309,14 @@ record! {
         pub max_deliveries: AtMost = Limit::Unlimited,
         /// A message given up is parked in a dead letter queue, else discarded.
         #[setting(
-            "Given up means",
+            "When tries run out",
             link = "dead-letter",
             topic = Topic::Redelivery,
             named = &[("true", "parked"), ("false", "thrown away")],
         )]
         pub dead_letter: bool = true,
         /// An unanswered delivery is offered again after this many milliseconds.
-        #[setting("Offers again after", link = "redelivery-timeout")]
+        #[setting("Redelivers after", link = "redelivery-timeout")]
         pub redelivery_timeout_ms: SomeMillis = Bounded::of(5000),
         /// Wait before a negatively acknowledged message is offered again, in milliseconds.
         #[setting(

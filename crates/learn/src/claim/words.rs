@@ -127,7 +127,7 @@ const fn ends(end: Outcome) -> &'static str {
 
 const fn learns(told: Learnt) -> &'static str {
     match told {
-        Learnt::Ok => "the producer believes that all is well",
+        Learnt::Ok => "the producer thinks it succeeded",
         Learnt::Error => "the producer learns of the failure",
         Learnt::Nothing => "the producer learns nothing",
     }

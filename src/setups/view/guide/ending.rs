@@ -120,7 +120,7 @@ fn tools(props: &EndingProps, dispatch: &Dispatch, shown: &Shown) -> Html {
         <>
             <div class="guide-tools">
                 <button type="button" class="button solid" data-test="guide-beside" onclick={open(Recommended::Beside, lane)}
-                    aria-describedby={replaced.is_some().then_some("guide-replaced")}>{ "Open beside mine" }</button>
+                    aria-describedby={replaced.is_some().then_some("guide-replaced")}>{ "Add next to my lanes" }</button>
                 <button type="button" class="button" data-test="guide-alone" onclick={open(Recommended::Alone, 0)}>{ "Open alone" }</button>
                 <button type="button" class="button bare" data-test="guide-again" onclick={on_again.reform(|_: MouseEvent| ())}>{ "Start again" }</button>
             </div>

@@ -68,7 +68,7 @@ fn every_setting_can_be_reached_and_has_its_name_in_the_products() {
     test(async |page| {
         open(page).await?;
         page.click("[data-test=settings-2]").await?;
-        page.wait_text("[data-test=all-settings]", "Offers again after").await?;
+        page.wait_text("[data-test=all-settings]", "Redelivers after").await?;
         page.click("[data-test='about-broker.redelivery_timeout_ms']").await?;
         page.wait_text("[id='about-broker.redelivery_timeout_ms']", "Kafka").await?;
 

@@ -28,7 +28,7 @@ pub(super) fn at_most_once_for_money() -> Preset {
         name: "At most once for money",
         tagline: "Nobody asks whether the payment arrived",
         description: "A payment is sent like a sensor reading: once, without an answer. One lost \
-            packet or one crash is a lost payment, and the sender believes that all is well.",
+            packet or one crash is a lost payment, and the sender thinks it succeeded.",
         not_covered: "A reconciliation at the end of the day would find the loss; the run ends before.",
         ..of(guarantee::at_most_once())
     }
@@ -37,7 +37,7 @@ pub(super) fn at_most_once_for_money() -> Preset {
 pub(super) fn no_idempotent_consumer() -> Preset {
     Preset {
         name: "No idempotent consumer",
-        tagline: "Repeats are taken for news",
+        tagline: "Repeats are treated as new messages",
         description: "Everything is repeated until it is acknowledged, and the handler adds to what \
             is there each time. Wherever an acknowledgment is lost, the effect happens once more.",
         source: IDEMPOTENT_CONSUMER,
@@ -106,7 +106,7 @@ pub(super) fn dedup_record_last() -> Preset {
         name: "Id recorded last",
         tagline: "Done, then marked as done, perhaps",
         description: "The id is written in a transaction of its own, after the effect. After a crash \
-            between the two the redelivery is taken for news, and the effect happens twice.",
+            between the two the redelivery is treated as a new message, and the effect happens twice.",
         ..dedup(Dedup::TableAfter)
     }
 }

@@ -76,7 +76,7 @@ pub(super) fn dedup() -> Preset {
         name: "Pulsar: deduplication",
         tagline: "Dedup on, but a new name at every start",
         description: "The broker drops a sequence number that a producer name has passed. A generated \
-            name is new after a restart, so what the outbox sends again then is taken for news.",
+            name is new after a restart, so what the outbox sends again then is treated as a new message.",
         source: "https://pulsar.apache.org/docs/cookbooks-deduplication/",
         producer: Producer { idempotent: true, ..base.producer },
         ..base

@@ -50,7 +50,7 @@ pub(super) fn auto_ack() -> Preset {
     let base = base();
     Preset {
         name: "RabbitMQ: automatic ack",
-        tagline: "Written to the socket is as good as done",
+        tagline: "Done as soon as it is on the socket",
         description: "No confirms, and a message is settled as soon as it is written to the \
             consumer's socket. A consumer that crashes takes everything in its buffer with it.",
         not_covered: "Prefetch does not apply with automatic acknowledgment; the flood that a slow \

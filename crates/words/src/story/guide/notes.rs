@@ -153,7 +153,7 @@ const NOTES: &[Note] = &[
         Care,
         &[ByKey],
         "Providers forget keys, some after a day. A message that waits longer than that, in a dead letter queue \
-         for example, is then taken for news.",
+         for example, is then treated as a new message.",
     ),
     note(
         Cost,

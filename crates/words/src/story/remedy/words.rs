@@ -92,7 +92,7 @@ mod tests {
         assert_eq!(change.code(), "dedup = atomic");
         assert!(change.meaning().ends_with('.'));
         let change = Change { path: "broker.redelivery_timeout_ms", value: Json::Whole(30_000) };
-        assert_eq!(change.words(), "Offers again after: 30 s");
+        assert_eq!(change.words(), "Redelivers after: 30 s");
     }
 
     #[test]

@@ -112,7 +112,7 @@ pub(super) const TERMS: &[Term] = &[
         "silent-loss",
         "silent loss",
         &["silent loss", "lost silently", "loses silently", "lose silently"],
-        "A message that never takes effect, and whose sender believes that all is well. A loss that is reported can \
+        "A message that never takes effect, and whose sender thinks it succeeded. A loss that is reported can \
          be made good.",
     )
     .related(&["fire-and-forget", "dual-write", "two-generals"])

@@ -164,7 +164,7 @@ pub(super) const IDEMPOTENT_PRODUCER: See = payments(
     &[setup(AtLeastOnce, TWICE), setup(IdempotentProducerOnly, ALL)],
 );
 pub(super) const PRODUCER_ID: See = payments(
-    "The producer crashes after sending. It comes back under a new id, so its resend is taken for news.",
+    "The producer crashes after sending. It comes back under a new id, so its resend is treated as a new message.",
     "crash producer after publish 2",
     &[setup(IdempotentProducerOnly, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
@@ -187,7 +187,7 @@ pub(super) const DEDUP_WINDOW: See = payments(
     &[setup(DedupWindowTooShort, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const DEDUP_TABLE: See = payments(
-    "A crash between effect and note. Only in one transaction is there no between.",
+    "A crash between effect and note. Only one transaction closes that gap.",
     "crash consumer after credit 2",
     &[setup(DedupRecordLast, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );

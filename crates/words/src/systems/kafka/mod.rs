@@ -149,7 +149,7 @@ fn sorted<'a>(all: &'a [Property], read: &mut Read) -> Given<'a> {
                 given.push((key, property));
             }
             None if has_nothing(&name) => {
-                let why = "The model has nothing of it.";
+                let why = "Not modelled.";
                 read.without_effect.push(left(&property.key, why));
             }
             None => {
