@@ -266,11 +266,11 @@ pub fn scenario_of() -> BoxedStrategy<Scenario> {
     let steps = prop::collection::vec((text(), select(kinds)), 1..=4);
     let own = (
         (text(), text(), text(), text(), text(), text()),
-        (0..=1_000_000_000_u64, "\\PC{0,40}", select(KeyMode::ALL), ".{0,600}"),
+        (0..=1_000_000_000_u64, "\\PC{0,40}", "\\PC{0,40}", select(KeyMode::ALL), ".{0,600}"),
         steps,
         any::<prop::sample::Index>(),
     );
-    let own = own.prop_map(|(texts, (amount, unit, key, advice), steps, primary)| {
+    let own = own.prop_map(|(texts, (amount, unit, message, key, advice), steps, primary)| {
         let primary = primary.index(steps.len());
         let steps = steps.into_iter().enumerate().map(|(i, (label, kind))| Step {
             id: Id::of(["credit", "notify", "third", "f0-urth_"][i]),
@@ -286,6 +286,7 @@ pub fn scenario_of() -> BoxedStrategy<Scenario> {
             store: texts.3,
             amount: Bounded::of(amount),
             unit: Text::cut(&unit),
+            message: Text::cut(&message),
             key,
             steps: Steps::new(steps.collect()).expect("the steps were drawn by the rules"),
             harm: Harm { lost: texts.4, duplicated: texts.5 },

@@ -115,15 +115,35 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
         "" => otherwise.to_owned(),
         name => name.to_owned(),
     };
-    let producer = named(&scenario.producer, "the producer");
-    let consumer = named(&scenario.consumer, "the consumer");
     let alone = experiment.messages.get() == 1;
     let message = match line.message() {
         Some(number) if !alone => format!("message {number}"),
         _ => "the message".to_owned(),
     };
-    let of = if alone { "" } else { &format!(" to {message}") };
-    let about = if alone { String::new() } else { format!(" for {message}") };
+    let names = Names {
+        producer: named(&scenario.producer, "the producer"),
+        consumer: named(&scenario.consumer, "the consumer"),
+        message,
+        alone,
+    };
+    capital(&clause(experiment, line, &names))
+}
+
+/// What a line is told with.
+pub(super) struct Names {
+    pub(super) producer: String,
+    pub(super) consumer: String,
+    /// The message that the line is about.
+    pub(super) message: String,
+    /// Whether there is no other message, so that most clauses need not name it.
+    pub(super) alone: bool,
+}
+
+/// A line of the fault script as a clause, without a capital letter.
+pub(super) fn clause(experiment: &Experiment, line: &Line, names: &Names) -> String {
+    let Names { producer, consumer, message, alone } = names;
+    let of = if *alone { "" } else { &format!(" to {message}") };
+    let about = if *alone { String::new() } else { format!(" for {message}") };
     let said = match line {
         Line::Drop(packet, _) => match packet {
             Packet::Publish => format!("{message} is lost on its way to the broker"),
@@ -168,7 +188,7 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
             format!("another broker node crashes before it has copied {message}")
         }
         Line::Crash(Crash::Consumer(side, point), _) => {
-            let moment = in_consumer(experiment, point, *side, &message, &about);
+            let moment = in_consumer(experiment, point, *side, message, &about);
             format!("{consumer} crashes {} {moment}", side.word())
         }
         Line::Fail(_) => format!("the work on {message} fails"),
@@ -186,7 +206,7 @@ pub fn mishap(experiment: &Experiment, line: &Line) -> String {
             )
         }
     };
-    capital(&(said + &which_time(line)))
+    said + &which_time(line)
 }
 
 /// The delays offered by hand, in milliseconds; the remaining option is to exceed the sender's timeout.

@@ -5,16 +5,15 @@
 //!
 //! | file | owns |
 //! |---|---|
-//! | `headline` | the line above the lanes |
 //! | `headline` | the title above the lanes |
+//! | `mishap`, `what_goes_wrong` | a fault as a sentence; all faults as one |
 //! | `narrate` | a sentence for each event, its importance, and the transcript |
-//! | `outcome` | a message's result in a few words |
 //! | `outcome` | a message's outcome in a few words |
 //! | `why` | the chain of causes behind an outcome |
 //! | `remedy` | which setting would have prevented it |
-//! | `change_summary` | what an act did |
 //! | `change_summary` | the effect of an edit |
 //! | `promise` | what the prover found |
+//! | `noun` | what one message is called |
 //! | `verb` | the scenario's steps in their grammatical forms |
 //! | `telling`, `history` | a lane's run with its names, and what the trace says about the past |
 //! | `again`, `loss` | why a copy is redelivered, and how a message was lost |
@@ -37,12 +36,14 @@ mod history;
 mod loss;
 mod mishap;
 mod narrate;
+mod noun;
 mod outcome;
 mod promise;
 mod remedy;
 mod settings;
 mod telling;
 mod verb;
+mod what_goes_wrong;
 mod why;
 pub mod words;
 mod written;
@@ -62,5 +63,6 @@ pub use promise::{PropertyWords, bounds, counted, faults, guarantee, promise, pr
 pub use remedy::{Change, Price, Remedy, Search, candidates, changed};
 pub use settings::{in_products, meaning, sentence};
 pub use telling::Sentence;
+pub use what_goes_wrong::{Sign, Wrong, what_goes_wrong, wrongs};
 pub use why::{Chain, Link, why};
 pub use written::written;

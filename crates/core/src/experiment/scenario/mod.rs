@@ -205,6 +205,8 @@ record! {
         pub amount: Bounded<0, 1_000_000_000> = Bounded::of(1),
         /// The unit of the amount, as it follows a number.
         pub unit: Text<40> = Text::cut("messages"),
+        /// What one message is called, such as "payment"; empty: "message".
+        pub message: Text<40> = Text::default(),
         /// Which messages have to keep their order.
         pub key: KeyMode = KeyMode::One,
         /// What the handler does with a message.
