@@ -8,6 +8,7 @@
 //! | `headline` | the title above the lanes |
 //! | `mishap`, `what_goes_wrong` | a fault as a sentence; all faults as one |
 //! | `narrate` | a sentence for each event, its importance, and the transcript |
+//! | `balance` | by how much the store is off |
 //! | `outcome` | a message's outcome in a few words |
 //! | `why` | the chain of causes behind an outcome |
 //! | `remedy` | which setting would have prevented it |
@@ -27,6 +28,7 @@
 #![cfg_attr(not(test), deny(clippy::wildcard_enum_match_arm))]
 
 mod again;
+mod balance;
 mod change_summary;
 mod decisive;
 #[allow(clippy::wildcard_enum_match_arm)]
@@ -53,8 +55,9 @@ pub use ackground_core::experiment::label::{Setting, setting, settings, value_wo
 pub use ackground_core::number::{
     capital, clock, count, count_of, difference, duration, millis, money, ordinal, percent, times,
 };
+pub use balance::{Balance, balance};
 pub use change_summary::{Judged, change_summary};
-pub use decisive::decisive;
+pub use decisive::{decisive, lost_by};
 pub use headline::{Headline, headline};
 pub use mishap::{DELAYS, KindWords, Stage, by_hand, kind, mishap, stage};
 pub use narrate::{CONSEQUENCE, Line, importance, narrate, tells, transcript, worth_telling};
