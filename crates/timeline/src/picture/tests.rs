@@ -110,7 +110,8 @@ fn the_first_screen_shows_three_balances_and_says_why() {
     let described = document.descendants().find(|node| node.has_tag_name("desc"));
     let described = described.and_then(|node| node.text()).expect("a description");
     assert!(
-        described.contains("At least once: 40,000 of 30,000 EUR, +10,000 EUR; 1 duplicated, 2 once.")
+        described
+            .contains("At least once: 40,000 of 30,000 EUR, +10,000 EUR; 1 duplicated, 2 once.")
     );
 }
 
