@@ -51,7 +51,7 @@ fn SendYourself() -> Html {
             (Some("solid"), format!("Send {} {}", story::noun(&experiment.scenario), sent + 1))
         }
         Some(_) => (None, SENT.to_owned()),
-        None => (None, format!("Send the {}s yourself", story::noun(&experiment.scenario))),
+        None => (None, format!("Send the {} yourself", story::nouns(&experiment.scenario))),
     };
     html! {
         <button type="button" class={classes!("button", class)} data-test="send" disabled={says == SENT}

@@ -212,14 +212,11 @@ fn with_script(experiment: &Experiment, script: Script) -> Result<Experiment, St
 /// Switches the scenario. Script lines that crash the consumer at a step refer to its id, so they are mapped
 /// to the step with the same role in the new scenario: last, primary or first.
 pub fn tell(experiment: &Experiment, story: BuiltIn) -> Result<Experiment, String> {
+    if experiment.faults_of_an_opening() {
+        return check(experiment.opened(story));
+    }
     let mut edited = experiment.clone();
     edited.scenario = story.scenario();
-    let told = experiment.scenario.built_in().map(BuiltIn::faults);
-    if told.is_some_and(|script| script == experiment.faults.script) {
-        // As they came with the scenario: the next one brings its own.
-        edited.faults.script = story.faults();
-        return check(edited);
-    }
     let mut entries = experiment.faults.script.entries();
     for entry in &mut entries {
         entry.line = moved(&entry.line, &experiment.scenario, &edited.scenario);

@@ -186,7 +186,7 @@ mod the_script {
     #[test]
     fn brings_faults_of_its_own_with_another_story() {
         let state = after(&start(), [Action::Scenario(BuiltIn::Email)]);
-        assert_eq!(state.experiment.faults.script, BuiltIn::Email.faults());
+        assert_eq!(state.experiment.faults.script, BuiltIn::Email.opening().faults.script);
         let back = after(&state, [Action::Undo]);
         assert_eq!(back.experiment, start().experiment, "in one step");
     }

@@ -1,7 +1,6 @@
 //! The present moment in words: the most important event at the playhead, and how the lanes differ.
 
 use super::axis::Axis;
-use super::ledger::BY_ACCIDENT;
 use ackground_core::audit::judge;
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{MessageNo, Step, StepNo, Time, Trace};
@@ -198,10 +197,7 @@ fn closing(experiment: &Experiment, lane: usize, trace: &Trace) -> Voice {
     let (expected, actual) = (report.ledger.expected, report.ledger.actual);
     let totals = report.totals;
     let right = totals.once as usize == report.messages.len();
-    let verdict = match actual == expected {
-        true if !right => BY_ACCIDENT.to_owned(),
-        _ => story::difference(expected, actual),
-    };
+    let verdict = story::balance(experiment, &report).words;
     let lead = format!("{} of {}: {verdict}.", story::money(actual), story::money(expected));
     let parts: Vec<String> = [
         (totals.lost, "lost"),
@@ -323,8 +319,8 @@ mod tests {
         assert_eq!(now, Present::Closing);
         let leads: Vec<&str> = voices.iter().map(|voice| voice.lead.as_str()).collect();
         let expected = [
-            "20,000 of 30,000: −10,000.",
-            "40,000 of 30,000: +10,000.",
+            "20,000 of 30,000: −10,000 EUR.",
+            "40,000 of 30,000: +10,000 EUR.",
             "30,000 of 30,000: exact.",
         ];
         assert_eq!(leads, expected);

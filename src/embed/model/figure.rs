@@ -76,7 +76,7 @@ mod tests {
         let state = State::open("");
         assert_eq!(
             document_title(&state.experiment, &state.runs),
-            "Three people each send you 10,000: At most once −10,000, At least once +10,000, Effectively once exact"
+            "Three people each send you 10,000: At most once −10,000 EUR, At least once +10,000 EUR, Effectively once exact"
         );
     }
 

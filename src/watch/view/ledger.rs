@@ -76,7 +76,7 @@ pub fn Ledger(props: &LedgerProps) -> Html {
             <dl class={classes!("balance", standing(&ledger))}>
                 <dt>{ ledger.title.clone() }</dt>
                 <dd class="actual">{ ledger.actual.clone() }</dd>
-                <dd class="expected">{ format!("of {}", ledger.expected) }</dd>
+                <dd class="expected">{ ledger.of_expected() }</dd>
                 <dd class="difference">{ ledger.difference.clone() }</dd>
             </dl>
         </div>

@@ -7,6 +7,7 @@ use super::faults::Faults;
 use super::json::Json;
 use super::mistake::{At, Found};
 use super::part::{FieldInfo, Part, Shape};
+use super::scenario::{Scenario, Step, Steps};
 use super::{Experiment, Lane, Mistakes};
 
 /// The top-level fields that can be changed individually.
@@ -16,6 +17,12 @@ const TOP: [&str; 4] = ["title", "messages", "interval_ms", "seed"];
 pub fn in_lane(path: &str) -> Option<(usize, &str)> {
     let (lane, path) = path.strip_prefix("lanes[")?.split_once("].")?;
     Some((lane.parse().ok()?, path))
+}
+
+/// Splits a path within a scenario such as `steps[1].label` into the step, from 0, and the path below it.
+fn in_step(path: &str) -> Option<(usize, &str)> {
+    let (step, path) = path.strip_prefix("steps[")?.split_once("].")?;
+    Some((step.parse().ok()?, path))
 }
 
 /// What is allowed at a path; `None` if the format has no value there that can be changed.
@@ -31,6 +38,12 @@ pub fn shape_at(path: &str) -> Option<Shape> {
         shape_in(Lane::FIELDS, path)
     } else if let Some(path) = path.strip_prefix("faults.") {
         shape_in(Faults::FIELDS, path)
+    } else if let Some(path) = path.strip_prefix("scenario.") {
+        match in_step(path) {
+            Some((_, path)) => shape_in(Step::FIELDS, path),
+            None if path == "steps" => None,
+            None => shape_in(Scenario::FIELDS, path),
+        }
     } else {
         let known = TOP.contains(&path);
         known.then(|| shape_in(Experiment::FIELDS, path)).flatten()
@@ -80,6 +93,9 @@ impl Experiment {
         } else if let Some(path) = path.strip_prefix("faults.") {
             let faults = At::Root.field("faults");
             changed.faults.apply_patch(&nested(path, value), &faults, &mut found);
+        } else if let Some(path) = path.strip_prefix("scenario.") {
+            let scenario = At::Root.field("scenario");
+            changed.scenario.set(path, value, &scenario, &mut found);
         } else {
             changed.set_top(path, &value, &mut found);
         }
@@ -96,6 +112,35 @@ impl Experiment {
             "interval_ms" => self.interval_ms.apply_patch(value, &at, found),
             "seed" => self.seed.apply_patch(value, &at, found),
             _ => found.add(&at, "is nothing that can be changed by itself"),
+        }
+    }
+}
+
+impl Scenario {
+    /// Sets one value. The counted step moves as a whole: making one step primary ends it for the others.
+    fn set(&mut self, path: &str, value: Json, at: &At<'_>, found: &mut Found) {
+        let Some((index, path)) = in_step(path) else {
+            self.apply_patch(&nested(path, value), at, found);
+            return;
+        };
+        let mut steps = self.steps.to_vec();
+        let list = at.field("steps");
+        let here = list.index(index);
+        let Some(step) = steps.get_mut(index) else {
+            found.add(&here, "there is no such step");
+            return;
+        };
+        step.apply_patch(&nested(path, value), &here, found);
+        if path == "primary" && step.primary {
+            for (other, step) in steps.iter_mut().enumerate() {
+                step.primary = other == index;
+            }
+        }
+        match Steps::new(steps) {
+            Ok(steps) => self.steps = steps,
+            Err(mistakes) => {
+                mistakes.iter().for_each(|mistake| found.add(&list, mistake.message.clone()))
+            }
         }
     }
 }
@@ -166,9 +211,46 @@ mod tests {
     }
 
     #[test]
+    fn a_scenario_changes_word_by_word_and_keeps_its_rules() {
+        let experiment = Experiment::default();
+        let titled = experiment.with("scenario.title", Json::text("Tickets")).expect("a title");
+        assert_eq!((&*titled.scenario.title, titled.scenario.built_in()), ("Tickets", None));
+        let back = titled.with("scenario.title", Json::text("Payment into an account"));
+        assert_eq!(back.expect("a title"), experiment, "built in again");
+        let harm = experiment.with("scenario.harm.lost", Json::text("no seat")).expect("a text");
+        assert_eq!(&*harm.scenario.harm.lost, "no seat");
+        assert_eq!(harm.scenario.harm.duplicated, experiment.scenario.harm.duplicated);
+        let counted =
+            experiment.with("scenario.steps[1].primary", Json::Flag(true)).expect("a step");
+        assert_eq!(counted.scenario.primary(), 1);
+        assert!(
+            refused("scenario.steps[0].primary", Json::Flag(false)).contains("0 steps are primary")
+        );
+        assert!(
+            refused("scenario.steps[0].id", Json::text("ack")).contains("\"ack\" is not allowed")
+        );
+        assert!(
+            refused("scenario.steps[5].label", Json::text("x")).contains("there is no such step")
+        );
+        assert!(refused("scenario.amount", Json::text("x")).starts_with("scenario.amount: "));
+    }
+
+    #[test]
     fn a_path_tells_what_is_allowed_there() {
         assert!(shape_at("messages").is_some() && shape_at("faults.loss").is_some());
-        for path in ["lanes", "version", "scenario", "faults.loss.x", "lanes[x].name", ""] {
+        assert!(
+            shape_at("scenario.unit").is_some() && shape_at("scenario.steps[7].kind").is_some()
+        );
+        for path in [
+            "lanes",
+            "version",
+            "scenario",
+            "scenario.steps",
+            "scenario.steps[0].x",
+            "faults.loss.x",
+            "lanes[x].name",
+            "",
+        ] {
             assert!(shape_at(path).is_none(), "{path}");
         }
     }

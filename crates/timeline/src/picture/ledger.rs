@@ -51,7 +51,7 @@ enum Messages {
 impl Books {
     /// Lays out a ledger in this width, in pixels.
     pub(super) fn of(ledger: Ledger, room: f64) -> Books {
-        let expected = of(&ledger.expected);
+        let expected = ledger.of_expected();
         let across = [
             STORE.width(&ledger.title),
             ACTUAL.width(&ledger.actual),
@@ -156,7 +156,7 @@ impl Books {
         let cut = |type_: Type, text: &str| type_.cut(text, self.room);
         svg.text("store", spot(10.0), &cut(STORE, &ledger.title));
         svg.text("actual", spot(30.0), &cut(ACTUAL, &ledger.actual));
-        svg.text("store", spot(45.0), &cut(STORE, &of(&ledger.expected)));
+        svg.text("store", spot(45.0), &cut(STORE, &ledger.of_expected()));
         let standing = match ledger.standing {
             Standing::Open => "open",
             Standing::Short => "short",
@@ -167,10 +167,6 @@ impl Books {
         let off = cut(OFF, &ledger.difference);
         svg.text(&format!("off {standing}"), spot(61.0), &off);
     }
-}
-
-fn of(expected: &str) -> String {
-    format!("of {expected}")
 }
 
 fn total((outcome, number): &(Outcome, u32)) -> String {

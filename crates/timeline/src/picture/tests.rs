@@ -103,14 +103,15 @@ fn the_first_screen_shows_three_balances_and_says_why() {
     let picture = svg(&Experiment::default(), &PictureOptions::default());
     let document = read(&picture);
     assert_eq!(written(&document, "actual"), ["20,000", "40,000", "30,000"]);
-    assert_eq!(written(&document, "off"), ["\u{2212}10,000", "+10,000", "exact"]);
+    assert_eq!(written(&document, "off"), ["\u{2212}10,000 EUR", "+10,000 EUR", "exact"]);
     assert_eq!(written(&document, "title"), ["Three people each send you 10,000"]);
     let said = written(&document, "said").concat();
     assert!(said.starts_with("Message 2 is lost on its way to the broker."), "{said}");
     let described = document.descendants().find(|node| node.has_tag_name("desc"));
     let described = described.and_then(|node| node.text()).expect("a description");
     assert!(
-        described.contains("At least once: 40,000 of 30,000 EUR, +10,000; 1 duplicated, 2 once.")
+        described
+            .contains("At least once: 40,000 of 30,000 EUR, +10,000 EUR; 1 duplicated, 2 once.")
     );
 }
 

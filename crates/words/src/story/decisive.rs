@@ -73,6 +73,17 @@ pub fn decisive(
     .or(Some(trace.end.at()))
 }
 
+/// Whether a message that ends up lost was so by then: nothing that happens later could have saved it.
+pub fn lost_by(
+    experiment: &Experiment,
+    lane: usize,
+    trace: &Trace,
+    message: MessageNo,
+    at: Time,
+) -> bool {
+    Telling::new(experiment, lane, trace).lost_at(message) <= at
+}
+
 impl Telling<'_> {
     /// When the loss of a message was settled: a lost packet counts from when it would have
     /// arrived.

@@ -3,7 +3,6 @@
 
 use std::borrow::Cow;
 
-use ackground_core::experiment::scenario::Scenario;
 use ackground_core::experiment::script::{
     BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kind, Line, Nth, Packet, Side, Spot,
 };
@@ -111,37 +110,38 @@ pub fn stage(line: &Line) -> Stage {
 /// # Ok::<(), ackground_core::experiment::script::LineError>(())
 /// ```
 pub fn mishap(experiment: &Experiment, line: &Line) -> String {
+    let scenario = &experiment.scenario;
+    let named = |name: &str, otherwise: &str| match name.trim() {
+        "" => otherwise.to_owned(),
+        name => name.to_owned(),
+    };
     let alone = experiment.messages.get() == 1;
     let message = match line.message() {
         Some(number) if !alone => format!("message {number}"),
         _ => "the message".to_owned(),
     };
-    let [producer, consumer] = actors(&experiment.scenario);
-    capital(&clause(experiment, line, &Named { producer, consumer, message, alone }))
-}
-
-/// The names of producer and consumer.
-pub(super) fn actors(scenario: &Scenario) -> [String; 2] {
-    let named = |name: &str, otherwise: &str| match name.trim() {
-        "" => otherwise.to_owned(),
-        name => name.to_owned(),
+    let names = Names {
+        producer: named(&scenario.producer, "the producer"),
+        consumer: named(&scenario.consumer, "the consumer"),
+        message,
+        alone,
     };
-    [named(&scenario.producer, "the producer"), named(&scenario.consumer, "the consumer")]
+    capital(&clause(experiment, line, &names))
 }
 
-/// What a clause calls those that it is about.
-pub(super) struct Named {
-    pub producer: String,
-    pub consumer: String,
-    /// The message that is hit.
-    pub message: String,
-    /// Whether there is only one message, which then need not be named again.
-    pub alone: bool,
+/// What a line is told with.
+pub(super) struct Names {
+    pub(super) producer: String,
+    pub(super) consumer: String,
+    /// The message that the line is about.
+    pub(super) message: String,
+    /// Whether there is no other message, so that most clauses need not name it.
+    pub(super) alone: bool,
 }
 
-/// What happens on a line of the script, as a clause.
-pub(super) fn clause(experiment: &Experiment, line: &Line, named: &Named) -> String {
-    let Named { producer, consumer, message, alone } = named;
+/// A line of the fault script as a clause, without a capital letter.
+pub(super) fn clause(experiment: &Experiment, line: &Line, names: &Names) -> String {
+    let Names { producer, consumer, message, alone } = names;
     let of = if *alone { "" } else { &format!(" to {message}") };
     let about = if *alone { String::new() } else { format!(" for {message}") };
     let said = match line {

@@ -174,6 +174,16 @@ impl StepVerb {
         format!("{} {}", self.participle.unwrap_or("applied"), times(u64::from(n)))
     }
 
+    /// `credited more than once`.
+    pub(super) fn more_than_once(&self) -> String {
+        format!("{} more than once", self.participle.unwrap_or("applied"))
+    }
+
+    /// `never credited`, `never applied`.
+    pub(super) fn never_done(&self) -> String {
+        format!("never {}", self.participle.unwrap_or("applied"))
+    }
+
     /// `not notified`, `not applied`.
     pub(super) fn not_done(&self) -> String {
         format!("not {}", self.participle.unwrap_or("applied"))

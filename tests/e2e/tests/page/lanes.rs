@@ -10,7 +10,7 @@ fn ids_in_the_same_transaction_make_the_second_lane_right() {
         open(page).await?;
         page.select("[data-test='lanes[1].consumer.dedup']", "atomic").await?;
         wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await?;
-        wait_texts(page, DIFFERENCE, &["−10,000", "exact", "exact"]).await?;
+        wait_texts(page, DIFFERENCE, &["−10,000 EUR", "exact", "exact"]).await?;
         assert!(page.fragment().await?.len() > 1, "the address holds the change");
         page.select("[data-test='lanes[1].consumer.dedup']", "none").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await

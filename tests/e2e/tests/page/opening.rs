@@ -9,7 +9,7 @@ fn the_first_screen_has_three_lanes_with_three_different_balances() {
     test(async |page| {
         open(page).await?;
         assert_eq!(page.count(LANE).await?, 3);
-        wait_texts(page, DIFFERENCE, &["−10,000", "+10,000", "exact"]).await?;
+        wait_texts(page, DIFFERENCE, &["−10,000 EUR", "+10,000 EUR", "exact"]).await?;
         assert_eq!(page.text("[data-test=headline]").await?, "Three people each send you 10,000");
         assert_eq!(page.fragment().await?, "", "the bare address is the first screen");
         unfold_messages(page).await?;

@@ -5,7 +5,6 @@
 //! inside one log.
 
 use super::{Harm, KeyMode, Label, Prose, Scenario, Step, StepKind, Steps};
-use crate::experiment::script::Script;
 use crate::experiment::value::{Bounded, Id, Text, choice};
 
 choice! {
@@ -42,7 +41,6 @@ struct Story {
     steps: &'static [(&'static str, &'static str, StepKind)],
     primary: usize,
     /// Exact faults in a run of three messages that make its point.
-    faults: [&'static str; 2],
     lost: &'static str,
     duplicated: &'static str,
     advice: &'static str,
@@ -59,7 +57,6 @@ const PAYMENT: Story = Story {
     key: One,
     steps: &[("credit", "Credit the account", Db), ("notify", "Notify the customer", External)],
     primary: 0,
-    faults: ["drop publish 2", "crash consumer before ack 3"],
     lost: "the money left one account and never reached the other",
     duplicated: "the account was credited twice for one payment",
     advice: "Delivered at least once, with the payment's id recorded in the transaction that credits the account. \
@@ -76,7 +73,6 @@ const NOTIFICATION: Story = Story {
     key: Each,
     steps: &[("push", "Send the push", External)],
     primary: 0,
-    faults: ["drop publish 2", "crash consumer after push 3"],
     lost: "the customer does not hear of it",
     duplicated: "the phone buzzes twice for the same news",
     advice: "Delivered at most once is often enough: a missed push does little harm, a repeated one annoys, \
@@ -92,7 +88,6 @@ const EMAIL: Story = Story {
     key: Each,
     steps: &[("send", "Send the email", External)],
     primary: 0,
-    faults: ["drop publish 1", "crash consumer after send 3"],
     lost: "the customer waits for a mail that never comes",
     duplicated: "the same mail arrives twice",
     advice: "Delivered at least once, with the message's id as the idempotency key of the mail provider. \
@@ -108,7 +103,6 @@ const ORDER: Story = Story {
     key: Each,
     steps: &[("insert", "Enter the order", Db), ("reserve", "Reserve the stock", Db)],
     primary: 0,
-    faults: ["drop publish 1", "crash consumer after insert 2"],
     lost: "the customer ordered, and nobody packs it",
     duplicated: "the goods are packed and charged twice",
     advice: "Delivered at least once, with the order's number as a unique key in the transaction that also \
@@ -124,7 +118,6 @@ const METRICS: Story = Story {
     key: One,
     steps: &[("add", "Add to the series", Db)],
     primary: 0,
-    faults: ["drop publish 2", "drop publish-ack 3"],
     lost: "one point is missing in the chart",
     duplicated: "one reading counts double in every sum",
     advice: "Delivered at most once is usual: one reading in thousands is not missed, and the cheapest path \
@@ -139,7 +132,6 @@ const CLICKS: Story = Story {
     key: One,
     steps: &[("count", "Count the click", Db)],
     primary: 0,
-    faults: ["drop publish-ack 1", "crash consumer before ack 3"],
     lost: "a click that happened is not counted",
     duplicated: "one click is counted twice",
     advice: "Delivered at least once, and not by adding one: insert a row for each click under its id, so \
@@ -155,7 +147,6 @@ const TRANSFER: Story = Story {
     key: One,
     steps: &[("debit", "Debit account A", Db), ("credit", "Credit account B", Db)],
     primary: 1,
-    faults: ["drop publish 1", "crash consumer after debit 2"],
     lost: "account B never gets the money",
     duplicated: "account B gets the money twice",
     advice: "Delivered at least once, with both entries and the id of the transfer in one transaction. \
@@ -171,7 +162,6 @@ const PIPELINE: Story = Story {
     key: One,
     steps: &[("write", "Write to the output log", Produce)],
     primary: 0,
-    faults: ["drop publish 1", "crash consumer after write 2"],
     lost: "a record is missing downstream",
     duplicated: "a record appears twice downstream",
     advice: "Exactly-once transactions of the log: output and read position are committed together, \
@@ -191,14 +181,6 @@ impl BuiltIn {
             BuiltIn::Transfer => TRANSFER,
             BuiltIn::Pipeline => PIPELINE,
         }
-    }
-
-    /// The exact faults that make its point in a run of three messages: a mail that cannot be unsent, a transfer
-    /// that is torn in half, a record that is written twice.
-    pub fn faults(self) -> Script {
-        let lines = self.story().faults.into_iter();
-        let lines = lines.map(|line| line.parse().expect("a test reads every line"));
-        Script::new(lines.collect()).expect("a script may have two lines")
     }
 
     /// The scenario.
@@ -231,7 +213,6 @@ impl BuiltIn {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::script::{ConsumerPoint, Crash, Line};
 
     #[test]
     fn no_built_in_text_is_cut_and_every_built_in_scenario_keeps_the_rules() {
@@ -244,24 +225,6 @@ mod tests {
             assert!(scenario.harm.lost.chars().count() < 120);
             assert!(scenario.harm.duplicated.chars().count() < 120);
             assert!(!scenario.advice.contains("  "), "{built_in}: one blank");
-        }
-    }
-
-    #[test]
-    fn the_default_experiment_is_the_first_of_them() {
-        let first = crate::experiment::Experiment::default();
-        assert_eq!(first.faults.script, BuiltIn::Payment.faults());
-    }
-
-    #[test]
-    fn every_fault_strikes_a_step_that_there_is() {
-        for built_in in BuiltIn::ALL {
-            let steps = built_in.scenario().steps;
-            for line in built_in.faults().lines() {
-                if let Line::Crash(Crash::Consumer(_, ConsumerPoint::Step(id)), _) = line {
-                    assert!(steps.find(id.as_str()).is_some(), "{built_in}: {line}");
-                }
-            }
         }
     }
 

@@ -1,12 +1,14 @@
 //! The business story: who sends what to whom, the steps of the handler, and what it means for
 //! people when a message is lost or applied twice.
 //!
-//! This file owns the shape of a scenario; the built-in ones are in `built_in`. Neither knows how a
-//! step is executed.
+//! This file owns the shape of a scenario; the built-in ones are in `built_in`, and what each opens with
+//! in `opening`. None of them knows how a step is executed.
 
 mod built_in;
+mod opening;
 
 pub use built_in::BuiltIn;
+pub use opening::Opening;
 
 use super::json::Json;
 use super::mistake::{At, Found};
