@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::own_scenario::OwnScenario;
 use crate::glossary::view::Words;
 use crate::lane::view::settings::Settings;
 use crate::search::view::Search;
@@ -40,6 +41,7 @@ pub fn Sheets(props: &SheetsProps) -> Html {
         Some(Sheet::Guide(path)) => html! { <Guide {path} /> },
         Some(Sheet::Words(at)) => html! { <Words {at} /> },
         Some(Sheet::Search) => html! { <Search /> },
+        Some(Sheet::Scenario) => html! { <OwnScenario /> },
         Some(Sheet::Share(part)) => html! {
             <Share {part} moment={*moment} views={views.clone()} link={link.clone()} />
         },

@@ -35,6 +35,8 @@ pub enum Sheet {
     Words(Option<&'static str>),
     /// The search for everything on the page.
     Search,
+    /// The form for a scenario of one's own.
+    Scenario,
     /// Ways to share what is shown, at this tab.
     Share(SharePart),
 }
@@ -92,13 +94,17 @@ impl Sheet {
                 let right = if right == left { other } else { right };
                 Sheet::Compare { left, right }
             }
-            Sheet::Guide(_) | Sheet::Words(_) | Sheet::Search | Sheet::Share(_) => self,
+            Sheet::Guide(_)
+            | Sheet::Words(_)
+            | Sheet::Search
+            | Sheet::Scenario
+            | Sheet::Share(_) => self,
         }
     }
 
     /// Whether it stays open across edits, which are made in it.
     pub(crate) fn stays(&self) -> bool {
-        matches!(self, Sheet::Compare { .. } | Sheet::Settings { .. })
+        matches!(self, Sheet::Compare { .. } | Sheet::Settings { .. } | Sheet::Scenario)
     }
 }
 

@@ -192,6 +192,25 @@ mod the_script {
     }
 
     #[test]
+    fn becomes_ones_own_word_by_word_and_its_link_opens_it() {
+        let place = |name: &str| FieldPath::top(&format!("scenario.{name}"));
+        let own = after(
+            &start(),
+            [
+                edit(place("title"), "Concert tickets", Touch::Done),
+                edit(place("producer"), "Box office", Touch::Done),
+                edit(place("amount"), "45", Touch::Done),
+                edit(place("steps[0].label"), "Print the ticket", Touch::Done),
+            ],
+        );
+        assert_eq!(own.experiment.scenario.built_in(), None);
+        let opened = State::open(&address::fragment(&own.experiment));
+        assert_eq!(opened.experiment, own.experiment);
+        let refused = after(&own, [edit(place("amount"), "a lot", Touch::Done)]);
+        assert!(refused.refused[&place("amount")].message.contains("Write "));
+    }
+
+    #[test]
     fn tells_the_same_mishap_of_ones_own_in_another_story() {
         // A fault that does not strike: the script is no longer the scenario's.
         let own = after(&start(), [Action::AddLine("drop ack 3#9".to_owned())]);
