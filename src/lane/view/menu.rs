@@ -49,13 +49,13 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
                 if rest {
                     <button type="button" popovertarget={id.clone()} popovertargetaction="hide" data-test={format!("rename-{}", index + 1)}
                         onclick={rename}>{ "Rename\u{2026}" }</button>
-                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes >= Lanes::MOST}
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-disabled={(*lanes >= Lanes::MOST).then_some("true")}
                         data-test={format!("duplicate-{}", index + 1)} onclick={dispatch.to(Action::DuplicateLane(index))}>{ "Duplicate" }</button>
-                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" disabled={*lanes <= 1}
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-disabled={(*lanes <= 1).then_some("true")}
                         data-test={format!("remove-{}", index + 1)} onclick={remove}>{ "Remove" }</button>
                     <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog"
                         data-test={format!("system-{}", index + 1)} onclick={dispatch.to(Action::OpenSheet(system))}>{ "In your system…" }</button>
-                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog" disabled={*lanes <= 1}
+                    <button type="button" popovertarget={id.clone()} popovertargetaction="hide" aria-haspopup="dialog" aria-disabled={(*lanes <= 1).then_some("true")}
                         data-test={format!("compare-{}", index + 1)} onclick={dispatch.to(Action::OpenSheet(compare))}>{ "Compare settings…" }</button>
                     <p class="eyebrow">{ "Set up as" }</p>
                     <PresetList menu={id} current={*preset} on_pick={pick} on_more={more} />

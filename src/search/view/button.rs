@@ -12,8 +12,8 @@ pub fn SearchButton() -> Html {
     html! {
         <button type="button" class="search-open" aria-label="Search" aria-haspopup="dialog" aria-keyshortcuts="/ Control+K"
             title="Search (/)" data-test="open-search" onclick={dispatch.to(Action::OpenSheet(Sheet::Search))}>
-            <span aria-hidden="true">{ "Search" }</span>
-            <span aria-hidden="true" class="search-open-hint">{ HINT }</span>
+            <span>{ "Search" }</span>
+            <span aria-hidden="true" class="search-open-hint" data-hint={HINT} />
             <kbd aria-hidden="true">{ "/" }</kbd>
         </button>
     }

@@ -69,7 +69,10 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
             format!("Space-time diagram of {name}. The transcript below tells the same in words.")
         }
     };
-    let told = (!scope.untold).then(|| format!("transcript-{}", run.lane + 1));
+    let told = (!scope.untold).then(|| match shown.density.is_page() {
+        true => "every-message".to_owned(),
+        false => format!("transcript-{}", run.lane + 1),
+    });
     let can = match controls {
         Controls::All => format!(
             "{name}: arrow keys step, Enter looks closely at what happens there and breaks it"

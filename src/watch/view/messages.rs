@@ -29,7 +29,7 @@ pub fn Messages() -> Html {
         }
     };
     html! {
-        <details class="messages" {open} {ontoggle} data-test="every-message">
+        <details class="messages" id="every-message" {open} {ontoggle} data-test="every-message">
             <summary>{ "Message by message, and in words" }</summary>
             if open { <div class="messages-lanes">{ for shown.runs.iter().map(column) }</div> }
         </details>

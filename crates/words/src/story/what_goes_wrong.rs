@@ -177,7 +177,7 @@ mod tests {
     use super::*;
     use ackground_core::experiment::faults::Faults;
     use ackground_core::experiment::scenario::BuiltIn;
-    use ackground_core::experiment::value::{Bounded, Rate, Text};
+    use ackground_core::experiment::value::{Bounded, Rate};
 
     fn with(scenario: BuiltIn, lines: &str) -> Experiment {
         let mut experiment = Experiment {
@@ -248,21 +248,6 @@ mod tests {
             what_goes_wrong(&experiment),
             "The second payment is lost on its way to the broker; 1 % of acknowledgments are lost; and the receiver's \
              bank crashes on 0.5 % of deliveries."
-        );
-    }
-
-    #[test]
-    fn a_scenario_of_ones_own_says_what_its_messages_are_called() {
-        let mut experiment = with(BuiltIn::Payment, "drop publish 2");
-        experiment.scenario.message = Text::cut(" ticket ");
-        assert_eq!(
-            what_goes_wrong(&experiment),
-            "The second ticket is lost on its way to the broker."
-        );
-        experiment.scenario.message = Text::default();
-        assert_eq!(
-            what_goes_wrong(&experiment),
-            "The second message is lost on its way to the broker."
         );
     }
 

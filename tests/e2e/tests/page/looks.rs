@@ -2,7 +2,7 @@
 
 use ackground_e2e::{Done, Page, Scheme, json, test};
 
-use super::{BALANCE, LANE, open, start};
+use super::{LANE, open, start};
 
 /// Small texts whose contrast is below what WCAG 2.2 asks of level AA.
 const FAINT: &str = r"
@@ -52,7 +52,7 @@ async fn fits(page: &Page, width: u32) -> Done {
     start(page).await?;
     assert!(!page.scrolls_sideways().await?, "at {width} px the page scrolls sideways");
     assert_eq!(page.count(LANE).await?, 3);
-    page.wait(BALANCE).await?;
+    page.wait(LANE).await?;
     let small = page
         .script(
             "return Array.from(document.querySelectorAll('main button, main select, main input, main summary'))

@@ -88,6 +88,14 @@ async fn unfold_messages(page: &Page) -> Done {
     page.wait("#messages-1 .ledger").await.map(drop)
 }
 
+/// Changes where the second lane remembers ids, in the sheet of settings.
+async fn set_dedup(page: &Page, word: &str) -> Done {
+    page.click("[data-test=settings-2]").await?;
+    page.select("[data-test='all-lanes[1].consumer.dedup']", word).await?;
+    page.press("Escape").await?;
+    page.wait_gone("dialog.settings").await
+}
+
 /// Presses a button that saves, and gives the name and the text of the file.
 async fn saved(page: &Page, button: &str) -> Done<(String, String)> {
     page.script(KEEP_FILES, vec![]).await?;

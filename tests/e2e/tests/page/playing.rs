@@ -13,6 +13,9 @@ fn the_run_plays_from_the_start_to_its_end() {
         wait_texts(page, BALANCE, &["0", "0", "0"]).await?;
         page.wait_text(CLOCK, "0.00 s").await?;
 
+        page.click("[data-test=legend]").await?;
+        page.select("[data-test=speed]", "4×").await?;
+        page.press("Escape").await?;
         page.click(PLAY).await?;
         page.wait(".playbar [aria-label=Pause]").await?;
         page.until("the run has played to its end", async || Ok(page.text(CLOCK).await? == end))
@@ -92,8 +95,8 @@ fn a_caption_is_inside_of_its_picture() {
 fn a_long_run_opens_where_it_first_goes_wrong_with_the_whole_of_it_beside() {
     test(async |page| {
         open(page).await?;
-        page.visit(
-            "payment+messages=50/at-most-once,at-least-once,effectively-once/drop-publish-20",
+        page.open(
+            "#payment+messages=50/at-most-once,at-least-once,effectively-once/drop-publish-20",
         )
         .await?;
         page.wait("[data-test=minimap-1]").await?;

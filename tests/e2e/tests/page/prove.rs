@@ -2,7 +2,7 @@
 
 use ackground_e2e::{Done, Page, Value, test};
 
-use super::{open, start, unfold_faults, unfold_messages, wait_texts};
+use super::{open, set_dedup, start, unfold_faults, unfold_messages, wait_texts};
 
 /// Waits until the chips of a lane, from 1, say this of loss and of repetition.
 async fn wait_chips(page: &Page, lane: usize, loss: &str, repetition: &str) -> Done {
@@ -28,7 +28,7 @@ fn a_setting_changes_the_label_and_going_back_has_it_at_once() {
     test(async |page| {
         open(page).await?;
         wait_chips(page, 2, "never loses", "can duplicate").await?;
-        page.select("[data-test='lanes[1].consumer.dedup']", "atomic").await?;
+        set_dedup(page, "atomic").await?;
         wait_chips(page, 2, "never loses", "never duplicates").await?;
         page.back().await?;
         wait_chips(page, 2, "never loses", "can duplicate").await
@@ -68,9 +68,9 @@ fn the_view_shows_a_counterexample_and_leads_to_its_run() {
         page.wait("[data-test=claim-1-no_loss] .still svg").await?;
         page.wait_text("[data-test=prove-status]", "schedules covered").await?;
         page.click("[data-test=watch-card-1-no_loss]").await?;
+        page.until("the lane has the focus", async || page.has_focus("#lane-1").await).await?;
         unfold_faults(page).await?;
         page.wait_text("[data-test=script-line]", "drop publish 1").await?;
-        page.until("the lane has the focus", async || page.has_focus("#lane-1").await).await?;
         page.back().await?;
         page.wait("[data-test=prove]").await?;
         page.reload().await?;

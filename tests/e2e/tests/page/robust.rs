@@ -8,7 +8,7 @@ use tokio::time::sleep;
 
 use ackground_e2e::{Done, Page, Scheme, json, test};
 
-use super::{BALANCE, CLOCK, LANE, open, start, wait_texts};
+use super::{BALANCE, CLOCK, LANE, open, set_dedup, start, wait_texts};
 
 /// Loads the page where it cannot start, and waits for the sentence that says so.
 async fn says(page: &Page, css: &str, sentence: &str) -> Done {
@@ -61,7 +61,7 @@ fn without_javascript_there_is_a_sentence() {
 fn a_crash_says_so_and_a_reload_comes_back_to_the_same_experiment() {
     test(async |page| {
         open(page).await?;
-        page.select("[data-test='lanes[1].consumer.dedup']", "atomic").await?;
+        set_dedup(page, "atomic").await?;
         wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await?;
         page.script(
             "const error = new WebAssembly.RuntimeError('unreachable');

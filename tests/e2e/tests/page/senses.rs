@@ -2,7 +2,7 @@
 
 use ackground_e2e::{json, test};
 
-use super::{CLOCK, open, start};
+use super::{CLOCK, open, start, unfold_messages};
 
 /// Keeps what moves by itself, and every height of the playhead, frame by frame.
 const WATCH: &str = "
@@ -50,7 +50,7 @@ const UNPAINTED: &str = "
 
 /// Of each message of a lane, whether its sign has a count, and whether its words say that it came twice.
 const OUTCOMES: &str = "
-    return Array.from(document.querySelectorAll('#lane-2 .outcomes li'),
+    return Array.from(document.querySelectorAll('#messages-2 .outcomes li'),
         row => [row.querySelector('.badge') !== null, row.innerText.includes('credited twice')])";
 
 #[test]
@@ -58,6 +58,7 @@ fn forced_colours_leave_every_shape_and_every_difference() {
     test(async |page| {
         page.forced_colours(true).await?;
         open(page).await?;
+        unfold_messages(page).await?;
         assert_eq!(page.script(UNPAINTED, vec![]).await?, json!([]));
         assert_eq!(
             page.script(OUTCOMES, vec![]).await?,

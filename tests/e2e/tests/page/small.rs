@@ -2,7 +2,7 @@
 
 use ackground_e2e::{Done, Page, json, test};
 
-use super::{BALANCE, start};
+use super::start;
 
 /// What a person unfolds.
 const FOLDS: [&str; 4] = [
@@ -116,7 +116,7 @@ fn at_four_hundred_percent_nothing_sticks_and_nothing_scrolls_sideways() {
             assert_eq!(stuck, json!([]), "{fragment}");
         }
         page.open("").await?;
-        page.wait(BALANCE).await?;
+        page.wait(".summary strong").await?;
         page.click("[data-test=lane-menu-1]").await?;
         let fits =
             "const box = document.querySelector('.menu:popover-open').getBoundingClientRect();
