@@ -32,7 +32,7 @@ async fn follows_every_act_and_goes_back() {
     go_to("");
     let page = Page::with_address().await;
     let entries = history().length().expect("a history");
-    page.choose("lanes[1].consumer.dedup", "atomic").await;
+    page.set(1, "consumer.dedup", "atomic").await;
     let shown = Experiment::from_link(&fragment()).expect("a link").expect("an experiment");
     assert_eq!(shown.lanes[1].consumer.dedup.word(), "atomic");
     assert_eq!(history().length(), Ok(entries + 1));
@@ -53,6 +53,7 @@ async fn has_one_entry_for_a_text_that_is_typed() {
     go_to("");
     let page = Page::with_address().await;
     let entries = history().length().expect("a history");
+    page.click("rename-1").await;
     page.write("lanes[0].name", "One").await;
     assert_eq!(history().length(), Ok(entries + 1));
     let shown = Experiment::from_link(&fragment()).expect("a link").expect("an experiment");

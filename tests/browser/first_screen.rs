@@ -16,11 +16,12 @@ async fn three_lanes_have_three_balances() {
 #[wasm_bindgen_test]
 async fn each_lane_says_what_its_run_came_to() {
     let page = Page::open("").await;
-    let said: Vec<String> =
-        (1..=3).map(|lane| page.texts(&format!("#lane-{lane} .found")).concat()).collect();
-    assert!(said[0].contains("1 lost"), "{said:?}");
-    assert!(said[1].contains("twice"), "{said:?}");
-    assert!(said[2].contains("all exactly once"), "{said:?}");
+    let said: Vec<String> = (1..=3)
+        .map(|lane| page.texts(&format!("#lane-{lane} .head-balance small")).concat())
+        .collect();
+    assert!(said[0].contains("−10,000"), "{said:?}");
+    assert!(said[1].contains("+10,000"), "{said:?}");
+    assert!(said[2].contains("exact"), "{said:?}");
 }
 
 #[wasm_bindgen_test]

@@ -38,7 +38,33 @@ impl Page {
         let app = yew::Renderer::<App>::with_root_and_props(root.clone(), props).render();
         let page = Page { root, app: Some(app) };
         settle().await;
+        for folded in ["[data-test=change-faults]", "[data-test=every-message] > summary"] {
+            if page.has(folded) {
+                page.click_on(page.find(folded)).await;
+                settle().await;
+            }
+        }
         page
+    }
+
+    /// Changes a setting of a lane, counted from 0, in the sheet of settings.
+    pub async fn set(&self, lane: usize, path: &str, word: &str) {
+        self.click(&format!("settings-{}", lane + 1)).await;
+        self.choose(&format!("all-lanes[{lane}].{path}"), word).await;
+        self.click("settings-close").await;
+    }
+
+    /// The value of a setting of a lane, counted from 0, as the sheet of settings shows it.
+    pub async fn setting(&self, lane: usize, path: &str) -> String {
+        self.click(&format!("settings-{}", lane + 1)).await;
+        let value = self.value(&format!("all-lanes[{lane}].{path}"));
+        self.click("settings-close").await;
+        value
+    }
+
+    /// The name of a lane, counted from 0.
+    pub fn name(&self, lane: usize) -> String {
+        self.texts(&format!("[data-test=lane-menu-{}]", lane + 1)).concat()
     }
 
     /// The first element that a selector finds.

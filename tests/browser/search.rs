@@ -17,7 +17,7 @@ async fn a_key_of_a_product_is_found_and_its_experiment_opens() {
     assert_eq!(page.value_of("search-field", "aria-activedescendant"), chosen.id());
     page.click_on(chosen).await;
     assert!(!page.has("[data-test=search]"));
-    assert_eq!(page.value("lanes[0].name"), "Commit after work");
+    assert_eq!(page.name(0), "Commit after work");
 }
 
 #[wasm_bindgen_test]

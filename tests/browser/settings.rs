@@ -13,7 +13,7 @@ async fn a_tile_changes_the_picture_and_the_books_of_its_lane_alone() {
     let repeats = |lane| page.all(&format!("#lane-{lane} .picture .link.again")).len();
     let before = (glyphs(1), glyphs(3));
     assert!(repeats(2) > 0);
-    page.choose("lanes[1].consumer.dedup", "atomic").await;
+    page.set(1, "consumer.dedup", "atomic").await;
     assert_eq!(page.balances(), ["20,000", "30,000", "30,000"]);
     assert_eq!((glyphs(1), glyphs(3)), before);
     assert_eq!(repeats(2), 0);
@@ -22,7 +22,7 @@ async fn a_tile_changes_the_picture_and_the_books_of_its_lane_alone() {
 #[wasm_bindgen_test]
 async fn a_story_keeps_its_mishaps() {
     let page = Page::open("").await;
-    page.click("scenario-order").await;
+    page.choose("scenario", "order").await;
     assert_ne!(page.texts("[data-test=headline]"), ["Three people each send you 10,000"]);
     assert_eq!(page.balances(), ["2", "4", "3"]);
 }

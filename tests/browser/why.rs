@@ -37,13 +37,13 @@ async fn a_result_is_explained_in_the_picture_and_in_words() {
 #[wasm_bindgen_test]
 async fn escape_closes_and_gives_the_focus_back() {
     let page = Page::open("").await;
-    let chip: HtmlElement = page.test("found-1-lost").unchecked_into();
+    let chip: HtmlElement = page.test("ask-1-2").unchecked_into();
     chip.focus().expect("a chip takes the focus");
-    page.click("found-1-lost").await;
+    page.click("ask-1-2").await;
     assert_eq!(page.texts(".why h3"), ["Why message 2 is lost on the wire"]);
     page.key("Escape").await;
     assert!(!page.has(".why"));
-    assert!(page.has("[data-test=found-1-lost]:focus"));
+    assert!(page.has("[data-test=ask-1-2]:focus"));
 }
 
 #[wasm_bindgen_test]
@@ -53,7 +53,7 @@ async fn a_remedy_is_tried_in_a_lane_beside() {
     until(&page, "[data-test=try-2-1]").await;
     page.click("try-2-1").await;
     assert_eq!(page.balances(), ["20,000", "40,000", "30,000", "30,000"]);
-    assert_eq!(page.value("lanes[2].name"), "At least once + atomic dedup");
+    assert_eq!(page.name(2), "At least once + atomic dedup");
     wait(500).await;
     let heard = page.texts("[data-test=heard]").concat();
     assert!(heard.contains("New lane: At least once + atomic dedup."), "{heard}");

@@ -4,7 +4,6 @@ use ackground_e2e::test;
 
 use super::{BALANCE, LANE, open, set_dedup, wait_texts};
 
-
 #[test]
 fn reload_keeps_the_state() {
     test(async |page| {
