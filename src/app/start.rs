@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::icons;
+use crate::hooks::use_rest;
 use crate::lane::view::PresetList;
 use crate::setups::state::gallery::Gallery;
 use crate::state::{Action, Sheet};
@@ -16,6 +17,7 @@ use ackground_words::story::guide::Path;
 pub fn Start() -> Html {
     let dispatch = use_dispatch();
     let lanes = use_shown().experiment.lanes.len();
+    let rest = use_rest();
     let open = |sheet: Sheet| dispatch.to(Action::OpenSheet(sheet));
     let shelf = |family| open(Sheet::Gallery(Gallery { lane: None, family }));
     html! {
@@ -28,8 +30,10 @@ pub fn Start() -> Html {
                 <button type="button" class="button" popovertarget="add-lane" data-test="add-lane">{ icons::plus() }{ "Add a lane" }</button>
                 <div class="menu" popover="auto" id="add-lane">
                     <p class="eyebrow">{ "Add a lane" }</p>
-                    <PresetList menu="add-lane" on_pick={dispatch.on(Action::AddLane)}
-                        on_more={dispatch.on(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None, family: None })))} />
+                    if rest {
+                        <PresetList menu="add-lane" on_pick={dispatch.on(Action::AddLane)}
+                            on_more={dispatch.on(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None, family: None })))} />
+                    }
                 </div>
             }
             <SendYourself />

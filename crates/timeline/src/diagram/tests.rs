@@ -346,7 +346,9 @@ fn a_label_is_nearest_to_its_own_arrow() {
     let diagram = Diagram::of(&both, 0, &traces[0], &Axis::of(&traces));
     let at = |arrow: &Arrow, x: f64| {
         let share = (x - arrow.start.x) / (arrow.end.x - arrow.start.x);
-        (0.0..=1.0).contains(&share).then_some(arrow.start.y + share * (arrow.end.y - arrow.start.y))
+        (0.0..=1.0)
+            .contains(&share)
+            .then_some(arrow.start.y + share * (arrow.end.y - arrow.start.y))
     };
     let labelled = diagram.arrows.iter().filter(|arrow| !arrow.label.is_empty());
     for arrow in labelled {

@@ -145,9 +145,10 @@ fn a_setup_that_was_changed_says_so_and_is_taken_back() {
     test(async |page| {
         open(page).await?;
         set_dedup(page, "atomic").await?;
-        page.wait_text("[data-test=changed-2]", "changed").await?;
-        page.click("[data-test=reset-2]").await?;
-        page.wait_gone("[data-test=changed-2]").await?;
+        page.click("[data-test=settings-2]").await?;
+        page.click("[data-test=settings-reset-2]").await?;
+        page.wait_gone("[data-test=settings-reset-2]").await?;
+        page.press("Escape").await?;
         wait_texts(page, BALANCE, &["20,000", "40,000", "30,000"]).await?;
         assert_eq!(page.fragment().await?, "", "the first screen again");
         Ok(())

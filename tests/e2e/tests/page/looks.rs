@@ -137,6 +137,7 @@ fn four_lanes_and_the_sheet_of_their_settings_fit_the_narrowest_screen() {
         assert!(!page.scrolls_sideways().await?);
         page.press("Escape").await?;
         page.wait_gone("[data-test=all-settings]").await?;
+        click_in_sight(page, "[data-test=change-faults]").await?;
         click_in_sight(page, "[data-test=more-faults]").await?;
         assert!(!page.scrolls_sideways().await?);
         click_in_sight(page, "[data-test=summary-4]").await?;

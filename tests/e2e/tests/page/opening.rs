@@ -82,7 +82,8 @@ const SEEN: &str = "
 /// What can be operated on the first screen.
 const CONTROLS: &str = "
     return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')]
-        .filter(e => e.checkVisibility({ visibilityProperty: true }) && e.getBoundingClientRect().top < innerHeight)
+        .filter(e => e.checkVisibility({ visibilityProperty: true }))
+        .filter(e => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().width > 4)
         .map(e => e.getAttribute('aria-label') || e.innerText || e.dataset.test || e.className)";
 
 #[test]
@@ -132,7 +133,7 @@ fn the_first_picture_is_there_before_the_program_and_does_not_move_when_it_comes
             "window.places = [];
             (function look() {
                 const picture = document.querySelector('.lanes .picture');
-                if (picture) places.push(Math.round(picture.getBoundingClientRect().bottom));
+                if (picture && document.readyState === 'complete') places.push(Math.round(picture.getBoundingClientRect().bottom));
                 requestAnimationFrame(look);
             })();",
         )
