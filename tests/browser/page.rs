@@ -51,20 +51,20 @@ impl Page {
     pub async fn set(&self, lane: usize, path: &str, word: &str) {
         self.click(&format!("settings-{}", lane + 1)).await;
         self.choose(&format!("all-lanes[{lane}].{path}"), word).await;
-        self.click("settings-close").await;
+        self.click("all-settings-close").await;
     }
 
     /// The value of a setting of a lane, counted from 0, as the sheet of settings shows it.
     pub async fn setting(&self, lane: usize, path: &str) -> String {
         self.click(&format!("settings-{}", lane + 1)).await;
         let value = self.value(&format!("all-lanes[{lane}].{path}"));
-        self.click("settings-close").await;
+        self.click("all-settings-close").await;
         value
     }
 
     /// The name of a lane, counted from 0.
     pub fn name(&self, lane: usize) -> String {
-        self.texts(&format!("[data-test=lane-menu-{}]", lane + 1)).concat()
+        self.all("[data-test=lane]")[lane].get_attribute("aria-label").unwrap_or_default()
     }
 
     /// The first element that a selector finds.

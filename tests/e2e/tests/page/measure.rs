@@ -159,6 +159,9 @@ fn a_ready_made_chart_leaves_the_experiment_alone_until_it_is_taken_over() {
         page.wait(SWEPT).await?;
         page.click("[data-test=pick-4]").await?;
         page.wait_text("[data-test=own-setup]", "This chart has its own setup").await?;
+        let unfold = "document.querySelector('[data-test=sweep-values]').open = true";
+        page.wait(SWEPT).await?;
+        page.script(unfold, vec![]).await?;
         page.wait_text("[data-test=sweep-values]", "Redelivers after 1 s").await?;
         let lanes = page.text("[data-test=figures] thead").await?;
         assert!(lanes.contains("At most once"), "{lanes}");
