@@ -11,7 +11,7 @@ use ackground::app::{First, FirstProps};
 use futures::executor::block_on;
 
 /// The heights in pixels that windows of 641, 730, 789 and 969 pixels and a phone leave for a picture.
-const ROOMS: [f64; 5] = [310.0, 398.0, 458.0, 522.0, 636.0];
+const ROOMS: [f64; 5] = [287.0, 376.0, 435.0, 523.0, 615.0];
 
 fn rendered(room: f64, lanes_only: bool) -> String {
     let props = FirstProps { room, lanes_only };

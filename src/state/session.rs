@@ -283,7 +283,7 @@ impl State {
 
     /// The state with pictures as high as the room that there is; `None` if they are, or nearly so.
     pub(crate) fn fitted(&self, room: f64) -> Option<State> {
-        let fits = |now: f64| (0.0..SLACK).contains(&(room - now));
+        let fits = |now: f64| (-4.0..SLACK).contains(&(room - now));
         (!self.room.is_some_and(fits)).then(|| {
             let axis = axis(&self.runs, Some(room));
             let playhead = playback::kept(&self.axis, &axis, self.playhead);

@@ -163,7 +163,7 @@ impl Page {
 
     /// The time that the play bar shows.
     pub fn clock(&self) -> String {
-        self.texts(".playbar output").concat()
+        self.texts(".playbar output").concat().split(" of ").next().unwrap_or_default().to_owned()
     }
 }
 

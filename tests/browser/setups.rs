@@ -49,14 +49,14 @@ fn bubbling() -> web_sys::EventInit {
 #[wasm_bindgen_test]
 async fn two_lanes_are_made_the_same_row_by_row() {
     let page = Page::open("").await;
-    page.click("compare-2").await;
+    page.click("compare-1").await;
     assert_eq!(page.texts("[data-test=differences]").len(), 1);
     let rows = page.all("tr.differs").len();
     assert!(rows > 0);
     assert_eq!(page.all(".compare-body [data-test^=row-]").len(), rows, "only what differs");
     page.click("only-differences").await;
     assert!(page.all(".compare-body [data-test^=row-]").len() > rows);
-    page.click("same-→-producer.acks").await;
+    page.click("same-←-producer.acks").await;
     // Two lanes run anew, which takes a debug build its time.
     for _ in 0..20 {
         if page.all("tr.differs").len() < rows {

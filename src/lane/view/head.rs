@@ -1,5 +1,6 @@
 //! A lane's header: its name, which opens its menu, and its setup in one line, which opens its settings.
 
+use gloo_timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::balance::Balance;
@@ -23,7 +24,11 @@ pub fn Head(props: &HeadProps) -> Html {
     let renaming = use_state_eq(|| false);
     let on_rename = {
         let renaming = renaming.setter();
-        Callback::from(move |on: bool| renaming.set(on))
+        // The field reports what was typed before it goes away.
+        Callback::from(move |on: bool| {
+            let renaming = renaming.clone();
+            Timeout::new(0, move || renaming.set(on)).forget();
+        })
     };
     let Some(lane) = experiment.lanes.get(index) else {
         return html! {};

@@ -40,7 +40,7 @@ pub fn LaneMenu(props: &LaneMenuProps) -> Html {
     let more = dispatch.on(move |()| Action::OpenSheet(gallery));
     let rest = use_rest();
     let rename = on_rename
-        .reform(move |_: MouseEvent| focus_soon(format!("#lane-{} .lane-name", index + 1)));
+        .reform(move |_: MouseEvent| focus_soon(format!("#lane-{} input.lane-name", index + 1)));
     html! {
         <span class="lane-menu">
             <button type="button" class="lane-name" popovertarget={id.clone()} data-test={format!("lane-menu-{}", index + 1)}

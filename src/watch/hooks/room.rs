@@ -59,4 +59,4 @@ fn room() -> Option<f64> {
 }
 
 /// The distances between lanes, player, row and the end of the window, in pixels.
-const GAPS: f64 = 26.0;
+const GAPS: f64 = 14.0;

@@ -81,8 +81,8 @@ const SEEN: &str = "
     }))";
 /// What can be operated on the first screen.
 const CONTROLS: &str = "
-    return [...document.querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex=\"0\"]')]
-        .filter(e => e.checkVisibility({ visibilityProperty: true }))
+    return [...document.querySelectorAll('a[href], button, input, select, textarea, summary')]
+        .filter(e => e.checkVisibility({ visibilityProperty: true }) && !e.matches('.quiet'))
         .filter(e => e.getBoundingClientRect().top < innerHeight && e.getBoundingClientRect().width > 4)
         .map(e => e.getAttribute('aria-label') || e.innerText || e.dataset.test || e.className)";
 
