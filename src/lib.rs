@@ -30,6 +30,7 @@ pub mod learn;
 pub mod measure;
 pub mod open;
 pub mod prove;
+pub mod scenario;
 pub mod search;
 pub mod setups;
 pub mod share;

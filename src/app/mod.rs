@@ -8,7 +8,6 @@ pub mod header;
 pub mod help;
 pub mod notice;
 pub mod open_file;
-pub mod own_scenario;
 pub mod page;
 pub mod paper;
 pub mod scenario;

@@ -85,6 +85,7 @@ pub fn App(props: &AppProps) -> Html {
     use_paste(&dispatch);
     use_room(
         &dispatch,
+        whole,
         (state.views.clone(), state.experiment.lanes.len(), state.experiment.scenario.built_in()),
     );
     use_effect_with((), |()| remove_fallback());

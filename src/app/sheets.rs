@@ -4,9 +4,9 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::own_scenario::OwnScenario;
 use crate::glossary::view::Words;
 use crate::lane::view::settings::Settings;
+use crate::scenario::view::ScenarioForm;
 use crate::search::view::Search;
 use crate::setups::view::compare::Compare;
 use crate::setups::view::gallery::Gallery;
@@ -41,7 +41,7 @@ pub fn Sheets(props: &SheetsProps) -> Html {
         Some(Sheet::Guide(path)) => html! { <Guide {path} /> },
         Some(Sheet::Words(at)) => html! { <Words {at} /> },
         Some(Sheet::Search) => html! { <Search /> },
-        Some(Sheet::Scenario) => html! { <OwnScenario /> },
+        Some(Sheet::Scenario) => html! { <ScenarioForm /> },
         Some(Sheet::Share(part)) => html! {
             <Share {part} moment={*moment} views={views.clone()} link={link.clone()} />
         },

@@ -26,6 +26,8 @@ pub fn Start() -> Html {
             <button type="button" class="button" data-test="start-products" onclick={shelf(None)}>{ "Kafka, RabbitMQ, SQS, Celery \u{2026}" }</button>
             <button type="button" class="button" data-test="start-mistakes" onclick={shelf(Some(Family::Mistake))}>{ "Common mistakes" }</button>
             <button type="button" class="button" data-test="open-guide" onclick={open(Sheet::Guide(Path::default()))}>{ "Which do I need?" }</button>
+            <button type="button" class="button" data-test="start-words" title="The glossary, with an experiment for each term"
+                onclick={open(Sheet::Words(None))}>{ "Small experiments" }</button>
             if lanes < Lanes::MOST {
                 <button type="button" class="button" popovertarget="add-lane" data-test="add-lane">{ icons::plus() }{ "Add a lane" }</button>
                 <div class="menu" popover="auto" id="add-lane">
@@ -37,7 +39,7 @@ pub fn Start() -> Html {
                 </div>
             }
             <SendYourself />
-            <span class="start-hint">{ "Click an arrow to lose it, a line to crash it." }</span>
+            <span class="start-hint">{ "Click an arrow to lose it." }</span>
         </nav>
     }
 }

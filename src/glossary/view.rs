@@ -39,14 +39,14 @@ pub fn Words(props: &WordsProps) -> Html {
     let go = dispatch.on(|id: &'static str| Action::OpenSheet(Open::Words(Some(id))));
     let tools = html! {
         <>
-            <Field kind="search" heard=true label="Search the words" hint="Search: ack, offset, DLQ" autofocus={at.is_none()}
+            <Field kind="search" heard=true label="Search the glossary" hint="Search: ack, offset, DLQ" autofocus={at.is_none()}
                 value={(*search).clone()} {on_type} test="words-search" />
             <p class="muted small" role="status" data-test="words-count">{ counted(found.len()) }</p>
         </>
     };
     html! {
-        <Sheet name="words" title="Words" {tools} back="[data-test=keys]">
-            <div class="words-body" tabindex="0" role="group" aria-label="Words found">
+        <Sheet name="words" title="Glossary" {tools} back="[data-test=keys]">
+            <div class="words-body" tabindex="0" role="group" aria-label="Terms found">
                 <p class="words-lead">{ LEAD }</p>
                 { for found.iter().map(|term| html! { <Word key={term.id} id={term.id} on_go={go.clone()} /> }) }
                 if found.is_empty() {
@@ -64,8 +64,8 @@ const LEAD: &str = "Two things are kept apart on this page. A delivery is a mess
 
 fn counted(number: usize) -> String {
     match number {
-        1 => "1 word".to_owned(),
-        _ => format!("{number} words"),
+        1 => "1 term".to_owned(),
+        _ => format!("{number} terms"),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::measure::choices::MeasureChoices;
 use crate::measure::model::picks::ChartId;
 use crate::open::state::Given;
 use crate::prove::choices::ProveChoices;
+use crate::scenario::model::StepsChange;
 use crate::search::model::Opens;
 use crate::setups::state::guide::Recommended;
 use crate::watch::choices::Picture;
@@ -51,6 +52,8 @@ pub enum Action {
     },
     /// Switch to another scenario.
     Scenario(BuiltIn),
+    /// Change the steps of the scenario.
+    Steps(StepsChange),
     /// Set a value from text: a rate, the seed, a lane's name or any of its settings.
     Edit {
         place: FieldPath,
@@ -81,6 +84,8 @@ pub enum Action {
     /// Drop the rejected text of this field: it is being corrected, or was abandoned.
     Forget(FieldPath),
     AddLane(PresetId),
+    /// Make these setups the lanes, in place of those that are there.
+    StartWith(Vec<PresetId>),
     RemoveLane(usize),
     /// Insert a copy of this lane to its right.
     DuplicateLane(usize),

@@ -5,6 +5,7 @@
 
 use super::field_path::FieldPath;
 use super::typed::{self, Refused};
+use crate::scenario::model::with_id_of_its_name;
 use ackground_core::experiment::change::lane_with;
 use ackground_core::experiment::label::Unit;
 use ackground_core::experiment::mistake::{At, Found, either};
@@ -21,23 +22,26 @@ pub fn edit(experiment: &Experiment, place: &FieldPath, text: &str) -> Result<Ex
     let shape = place.shape().ok_or("this cannot be edited")?;
     let name = place.as_str().rsplit('.').next().unwrap_or_default();
     let unit = Unit::of(name, &shape);
-    attempt(experiment, place, text, &shape, unit).map_err(|Refused { said, offers }| {
-        if matches!(unit, Unit::Flag | Unit::Words) {
-            return said; // It is chosen, not typed.
-        }
-        let fits = |offer: &String| attempt(experiment, place, offer, &shape, unit).is_ok();
-        let fitting = |offers: Vec<String>| -> Vec<String> {
-            offers.into_iter().filter(fits).take(OFFERED).collect()
-        };
-        let mut examples = fitting(offers);
-        if examples.is_empty() {
-            examples = fitting(usual(&shape, unit));
-        }
-        if examples.is_empty() {
-            return said;
-        }
-        format!("{said} Write {}.", either(examples.iter().map(String::as_str)))
-    })
+    let edited = attempt(experiment, place, text, &shape, unit);
+    edited.map(|edited| with_id_of_its_name(edited, place.as_str())).map_err(
+        |Refused { said, offers }| {
+            if matches!(unit, Unit::Flag | Unit::Words) {
+                return said; // It is chosen, not typed.
+            }
+            let fits = |offer: &String| attempt(experiment, place, offer, &shape, unit).is_ok();
+            let fitting = |offers: Vec<String>| -> Vec<String> {
+                offers.into_iter().filter(fits).take(OFFERED).collect()
+            };
+            let mut examples = fitting(offers);
+            if examples.is_empty() {
+                examples = fitting(usual(&shape, unit));
+            }
+            if examples.is_empty() {
+                return said;
+            }
+            format!("{said} Write {}.", either(examples.iter().map(String::as_str)))
+        },
+    )
 }
 
 /// How many examples a refusal gives.

@@ -28,6 +28,11 @@ impl FieldPath {
         FieldPath(format!("lanes[{lane}].{path}").into())
     }
 
+    /// A field of the scenario, such as `title` or `steps[1].label`.
+    pub fn scenario(path: &str) -> Self {
+        FieldPath(format!("scenario.{path}").into())
+    }
+
     /// The input for a new script line.
     pub fn script() -> Self {
         FieldPath("faults.script".into())

@@ -10,6 +10,7 @@ use super::{View, Views, address, edit, sheet, undo_history};
 use crate::class::state as class;
 use crate::measure::state as measure;
 use crate::open::state as open;
+use crate::scenario::model::with_steps;
 use crate::search::state as search;
 use crate::setups::state::{guide, setup};
 use crate::watch::choices::Picture;
@@ -57,6 +58,7 @@ fn next(state: &State, action: Action) -> Option<State> {
             Some(watch(state, lines, messages, lane, property))
         }
         Action::Scenario(story) => state.replaced(edit::tell(experiment, story).ok()?),
+        Action::Steps(change) => state.replaced(with_steps(experiment, change)?),
         Action::Edit { place, text, touch } => typed(state, place, &text, touch),
         Action::Release => {
             state.stroke.as_ref()?;
@@ -89,6 +91,7 @@ fn next(state: &State, action: Action) -> Option<State> {
             Rc::make_mut(&mut refused).remove(&place);
             Some(State { refused, ..state.clone() })
         }
+        Action::StartWith(setups) => setup::start_with(state, &setups),
         Action::AddLane(preset) => state.with_lanes(|lanes| {
             let mut lane = Lane::of_preset(preset);
             lane.name = edit::unused_name(lanes, &lane.name);

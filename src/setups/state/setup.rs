@@ -4,7 +4,7 @@
 use crate::state::edit::unused_name;
 use crate::state::{Notice, State};
 use ackground_core::experiment::scenario::Label;
-use ackground_core::experiment::{Lane, Product};
+use ackground_core::experiment::{Lane, Lanes, PresetId, Product};
 use ackground_words::systems::kafka;
 
 /// Replaces the lane at this index with the setup.
@@ -32,6 +32,13 @@ pub(crate) fn add(state: &State, setup: Lane) -> Option<State> {
     })
 }
 
+/// Makes these setups the lanes, in place of those that are there; four at most.
+pub(crate) fn start_with(state: &State, setups: &[PresetId]) -> Option<State> {
+    state.with_lanes(|lanes| {
+        *lanes = setups.iter().copied().take(Lanes::MOST).map(Lane::of_preset).collect();
+    })
+}
+
 /// A setup read from a configuration of this product, named so: `Kafka, pasted`.
 pub fn pasted_from(product: Product, setup: &Lane) -> Lane {
     Lane { name: Label::cut(&format!("{}, pasted", product.name())), ..setup.clone() }
@@ -51,7 +58,6 @@ mod tests {
     use super::*;
     use crate::state::{Action, reduce};
     use ackground_core::experiment::settings::Acks;
-    use ackground_core::experiment::{Lanes, PresetId};
 
     fn after(state: &State, action: Action) -> State {
         reduce(state, action).expect("the action does something")
@@ -73,6 +79,28 @@ mod tests {
         let names: Vec<String> = (1..4).map(|lane| state.experiment.lane_name(lane)).collect();
         assert_eq!(names[0], names[2].trim_end_matches(" 2"), "{names:?}");
         assert_eq!(reduce(&state, Action::AddSetup(Box::new(setup))), None);
+    }
+
+    #[test]
+    fn setups_take_the_place_of_all_lanes_and_one_undo_brings_them_back() {
+        let start = State::open("");
+        let all = Vec::from_iter(PresetId::ALL);
+        let first = after(&start, Action::StartWith(all.clone()));
+        assert_eq!(first.experiment.lanes.len(), Lanes::MOST);
+        assert!(
+            first
+                .experiment
+                .lanes
+                .iter()
+                .map(|lane| lane.preset)
+                .eq(all[..4].iter().copied().map(Some))
+        );
+        assert_eq!(first.experiment.faults, start.experiment.faults);
+        let one = after(&first, Action::StartWith(vec![PresetId::SqsFifo]));
+        assert_eq!(one.experiment.lanes.len(), 1);
+        assert_eq!(one.undoes().as_deref(), Some("other lanes"));
+        assert_eq!(after(&after(&one, Action::Undo), Action::Undo).experiment, start.experiment);
+        assert_eq!(reduce(&start, Action::StartWith(Vec::new())), None, "there is a lane at least");
     }
 
     #[test]

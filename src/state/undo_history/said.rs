@@ -85,6 +85,11 @@ fn lanes(old: &Lanes, new: &Lanes, a: &Experiment, b: &Experiment) -> String {
     let name = |experiment: &Experiment, lane: Option<usize>| {
         experiment.lane_name(lane.unwrap_or_default())
     };
+    if (old.len(), new.len()) != (1, 1)
+        && !old.iter().any(|lane| new.iter().any(|other| lane == other))
+    {
+        return "other lanes".to_owned();
+    }
     let changed = old.iter().zip(new.iter()).position(|(a, b)| a != b);
     if new.len() == old.len() + 1 {
         return format!("add {}", name(b, changed.or(Some(old.len()))));

@@ -16,9 +16,10 @@ const SWIPED: f64 = 0.62;
 const NARROW: f64 = 899.0;
 
 /// Measures again when the window is resized, and when one of `parts` changes: what can make the parts around the
-/// pictures higher. Opening something on the page changes none of it, so that no picture moves by itself.
+/// pictures higher. Opening something on the page changes none of it, so that no picture moves by itself. Nothing
+/// is measured before the page is `whole`: until then the first picture stands.
 #[hook]
-pub fn use_room<T: PartialEq + 'static>(dispatch: &Dispatch, parts: T) {
+pub fn use_room<T: PartialEq + 'static>(dispatch: &Dispatch, whole: bool, parts: T) {
     let measure = {
         let dispatch = dispatch.clone();
         move || {
@@ -27,13 +28,18 @@ pub fn use_room<T: PartialEq + 'static>(dispatch: &Dispatch, parts: T) {
             }
         }
     };
-    use_effect_with(parts, {
+    use_effect_with((whole, parts), {
         let measure = measure.clone();
-        move |_| measure()
+        move |(whole, _)| {
+            if *whole {
+                measure();
+            }
+        }
     });
-    use_effect_with((), move |()| {
+    use_effect_with(whole, move |whole| {
+        let window = window().filter(|_| *whole);
         let listener =
-            window().map(|window| EventListener::new(&window, "resize", move |_| measure()));
+            window.map(|window| EventListener::new(&window, "resize", move |_| measure()));
         move || drop(listener)
     });
 }

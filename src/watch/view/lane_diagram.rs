@@ -19,7 +19,7 @@ use super::tooltip::Tooltip;
 use crate::context::{use_dispatch, use_playhead, use_shown};
 use crate::controls::paint::{Frame, plain, px};
 use crate::embed::state::Controls;
-use crate::hooks::{use_on_paper, use_width};
+use crate::hooks::{use_on_paper, use_rest, use_width};
 use crate::state::LaneRun;
 use crate::watch::hooks::frame_scheduler::use_drawn_blocks;
 use ackground_core::experiment::Experiment;
@@ -79,6 +79,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
         ),
         Controls::Play | Controls::None => name,
     };
+    let rest = use_rest();
     let (long, width) = (camera.partial(axis), use_width(&pointer.node, WIDTH));
     let marked = chain.as_ref().map(|_| "marked");
     html! {
@@ -112,7 +113,7 @@ pub fn LaneDiagram(props: &LaneDiagramProps) -> Html {
                 </svg>
                 if let Some(pointed) = pointer.pointed {
                     <Tooltip run={run.clone()} {pointed} />
-                } else if chain.is_none() {
+                } else if rest && chain.is_none() {
                     <Caption run={run.clone()} diagram={diagram.clone()} offset={camera.offset} {width} />
                 }
                 if long && controls != Controls::None {

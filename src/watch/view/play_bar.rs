@@ -9,6 +9,7 @@ use super::scrubber::Scrubber;
 use crate::context::{Playhead, Shown, use_dispatch, use_playhead, use_shown};
 use crate::controls::{Among, Item, Select};
 use crate::embed::state::Controls;
+use crate::hooks::use_rest;
 use crate::state::{Action, Direction};
 use crate::watch::choices::Picture;
 use ackground_core::sim::Time;
@@ -20,13 +21,14 @@ pub fn PlayBar() -> Html {
     let Shown { axis, picture, density, .. } = &use_shown();
     let Playhead { at: playhead, playing, .. } = &use_playhead();
     let dispatch = use_dispatch();
+    let rest = use_rest();
     let (at_start, at_end) = (*playhead == Time::ZERO, *playhead >= axis.end());
     let scope = use_scope();
     let play = if *playing { ("Pause", PAUSE) } else { ("Play", PLAY) };
     let pictures = Picture::ALL.map(|picture| Item::new(picture, picture.word(), picture.label()));
     html! {
         <section class="playbar" role={scope.role()} aria-label="Playing">
-            <Spoken />
+            if rest { <Spoken /> }
             <div class="controls">
                 <div class="transport" role="group" aria-label="Step through time">
                     { button("To the event before", BACK, at_start, "step", dispatch.to(Action::Step(Direction::Back))) }

@@ -89,7 +89,8 @@ pub fn promise(experiment: &Experiment, guarantee: Guarantee) -> String {
 
 /// The bounds of a search: `up to 3 faults over 2 messages (lost packets, crashes)`.
 pub fn bounds(bounds: &Bounds) -> String {
-    let kinds: Vec<String> = bounds.kinds.iter().map(|one| kind(one).name.to_lowercase()).collect();
+    let kinds: Vec<String> =
+        bounds.kinds.iter().map(|one| kind(one).name.to_ascii_lowercase()).collect();
     let kinds = match kinds.len() {
         0 => "no kind of fault".to_owned(),
         _ => kinds.join(", "),

@@ -22,12 +22,15 @@ pub struct CardProps {
     pub on_compare: Option<Callback<PresetId>>,
     /// The index of the lane that the gallery is open for, if any.
     pub lane: Option<usize>,
+    /// Puts it into that lane.
     pub on_use: Option<Callback<PresetId>>,
+    /// Makes it the only lane.
+    pub on_start: Option<Callback<PresetId>>,
 }
 
 #[component]
 pub fn Card(props: &CardProps) -> Html {
-    let CardProps { id, current, on_add, on_compare, lane, on_use } = props;
+    let CardProps { id, current, on_add, on_compare, lane, on_use, on_start } = props;
     let (id, preset) = (*id, id.preset());
     let title = format!("setup-{id}");
     let pick = |pick: &Callback<PresetId>| pick.reform(move |_: MouseEvent| id);
@@ -66,7 +69,11 @@ pub fn Card(props: &CardProps) -> Html {
                     <button type="button" class="button solid" aria-label={format!("Use in {place}: {}", preset.name)}
                         data-test={format!("use-{id}")} onclick={pick(on_use)}>{ format!("Use in {place}") }</button>
                 }
-                <button type="button" class={classes!("button", on_use.is_none().then_some("solid"))} disabled={on_add.is_none()}
+                if let Some(on_start) = on_start {
+                    <button type="button" class="button solid" aria-label={format!("Start with {} alone", preset.name)}
+                        data-test={format!("start-{id}")} onclick={pick(on_start)}>{ "Start with it" }</button>
+                }
+                <button type="button" class="button" disabled={on_add.is_none()}
                     aria-label={format!("Add as a new lane: {}", preset.name)}
                     title={on_add.is_none().then_some("There are four lanes, which is the most")}
                     data-test={format!("add-{id}")} onclick={on_add.as_ref().map(pick)}>{ "Add as a new lane" }</button>

@@ -46,6 +46,14 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let on_add =
         (lanes.len() < Lanes::MOST).then(|| pick(lanes.len(), |_, id| Action::AddLane(id)));
     let on_use = open.lane.map(|lane| pick(lane, Action::Preset));
+    let start = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |setups: Vec<PresetId>| {
+            dispatch.send(Action::StartWith(setups));
+            focus_soon("#lane-1".to_owned());
+        })
+    };
+    let on_start = open.lane.is_none().then(|| start.reform(|id: PresetId| vec![id]));
     // The comparison replaces the gallery.
     let on_compare = open.lane.filter(|_| lanes.len() < Lanes::MOST).map(|left| {
         let (dispatch, right) = (dispatch.clone(), lanes.len());
@@ -68,13 +76,21 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let card = |id: &PresetId| {
         html! {
             <Card key={id.word()} id={*id} current={current == Some(*id)} on_add={on_add.clone()}
-                on_compare={on_compare.clone()} lane={open.lane} on_use={on_use.clone()} />
+                on_compare={on_compare.clone()} lane={open.lane} on_use={on_use.clone()} on_start={on_start.clone()} />
         }
     };
     let shelf = |(family, presets): &(Family, Vec<PresetId>)| {
         html! {
             <section key={family.name()} aria-label={family.name()}>
-                <h3>{ family.name() }</h3>
+                <div class="shelf-head">
+                    <h3>{ family.name() }</h3>
+                    if open.lane.is_none() && presets.len() > 1 {
+                        <button type="button" class="button" aria-label={format!("{}: {}", family.name(), all_of(presets.len()))} data-test="start-with" onclick={start.reform({
+                            let presets = presets.clone();
+                            move |_: MouseEvent| presets.clone()
+                        })}>{ all_of(presets.len()) }</button>
+                    }
+                </div>
                 <ul>{ for presets.iter().map(card) }</ul>
             </section>
         }
@@ -101,6 +117,14 @@ pub fn Gallery(props: &GalleryProps) -> Html {
                 </div>
             </div>
         </Sheet>
+    }
+}
+
+/// What starting with a whole shelf is called.
+fn all_of(number: usize) -> String {
+    match number {
+        ..=Lanes::MOST => format!("Start with these {number}"),
+        _ => format!("Start with the first {}", Lanes::MOST),
     }
 }
 

@@ -24,7 +24,7 @@ const fn scene(
     Scene { name, fragment, clicks, sees }
 }
 
-const SCENES: [Scene; 38] = [
+const SCENES: [Scene; 39] = [
     scene("Watch", "", &[], BALANCE),
     scene(
         "the settings",
@@ -84,6 +84,12 @@ const SCENES: [Scene; 38] = [
     scene("a question of the guide", "#guide=dbb", &[], "[data-test=guide-answer-1]"),
     scene("a recommended setup", "#guide=dbbbbd", &[], "[data-test=guide-proof][aria-busy=false]"),
     scene("the search", "", &["[data-test=open-search]"], "dialog.search[open]"),
+    scene(
+        "a scenario of one's own",
+        "",
+        &["[data-test=scenario] option[value=form]"],
+        ".own-steps",
+    ),
     scene("the words", "#word=outbox", &[], "#word-outbox"),
     scene("a broken link", "#this-is-no-experiment", &[], "[data-test=notice]"),
     scene("Prove", "#view=prove", &[], "[data-test=proof-card-1][aria-busy=false]"),

@@ -62,3 +62,42 @@ fn a_setting_is_taken_over_in_the_comparison_and_the_run_follows() {
         wait_texts(page, BALANCE, &["20,000", "30,000", "30,000"]).await
     });
 }
+
+#[test]
+fn a_product_of_the_first_screen_takes_the_place_of_the_lanes() {
+    test(async |page| {
+        open(page).await?;
+        page.click("[data-test=start-products]").await?;
+        page.type_into("[data-test=gallery-search]", "rabbitmq").await?;
+        page.click("[data-test=start-rabbitmq-quorum]").await?;
+        page.wait_gone("[data-test=gallery]").await?;
+        assert_eq!(page.count(LANE).await?, 1);
+        page.wait_text(LANE, "RabbitMQ").await?;
+        page.back().await?;
+        page.until("three lanes", async || Ok(page.count(LANE).await? == 3)).await?;
+        page.click("[data-test=start-mistakes]").await?;
+        page.click("[data-test=start-with]").await?;
+        page.until("four lanes", async || Ok(page.count(LANE).await? == 4)).await?;
+        page.expect_quiet_console().await
+    });
+}
+
+#[test]
+fn a_scenario_of_ones_own_is_made_in_a_form_and_told_at_once() {
+    test(async |page| {
+        open(page).await?;
+        page.select("[data-test=scenario]", "form").await?;
+        page.wait("dialog.own-scenario").await?;
+        page.type_into("[data-test='scenario.producer']", "Box office").await?;
+        page.press("Tab").await?;
+        page.wait_text("[data-test=own-told]", "Box office").await?;
+        page.click("[data-test=step-add]").await?;
+        page.wait("[data-test='scenario.steps[2].label']").await?;
+        page.click("[data-test=step-earlier-3]").await?;
+        page.click("[data-test=step-remove-1]").await?;
+        page.until("two steps", async || Ok(page.count(".own-steps li").await? == 2)).await?;
+        page.press("Escape").await?;
+        page.wait_text("[data-test=headline]", "Box office").await?;
+        page.expect_quiet_console().await
+    });
+}
