@@ -37,7 +37,11 @@ pub fn say(text: &str) {
 pub fn use_said(text: Option<String>, debounce_ms: u32) {
     let last = use_mut_ref(|| None::<String>);
     use_effect_with(text, move |text| {
-        let waiting = text.clone().map(|text| {
+        let first = last.borrow().is_none();
+        if first {
+            last.borrow_mut().clone_from(text);
+        }
+        let waiting = text.clone().filter(|_| !first).map(|text| {
             Timeout::new(debounce_ms, move || {
                 let before = last.borrow_mut().replace(text.clone());
                 if before.is_some_and(|before| before != text) && !text.is_empty() {
