@@ -167,7 +167,13 @@ async fn show(page: &Page, scene: &Scene) -> Done {
         // Not by its place: the play bar may lie over it.
         let act = if enter { "focus" } else { "click" };
         page.script(
-            "document.querySelector(arguments[0])[arguments[1]]()",
+            "const at = document.querySelector(arguments[0]);
+            if (at.tagName === 'OPTION') {
+                at.selected = true;
+                at.parentElement.dispatchEvent(new Event('change', { bubbles: true }));
+            } else {
+                at[arguments[1]]();
+            }",
             vec![json!(css), json!(act)],
         )
         .await?;
