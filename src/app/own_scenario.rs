@@ -40,7 +40,7 @@ pub fn OwnScenario() -> Html {
     html! {
         <Sheet name="own-scenario" title="Your own scenario" back="[data-test=scenario]">
             <div class="own-body">
-                <p class="muted">{ "The lanes follow as you type, and the address holds all of it. To start over, choose another scenario." }</p>
+                <p class="muted">{ "The lanes change as you type, and the address holds everything. To start over, choose another scenario." }</p>
                 <section>
                     <h3>{ "Names" }</h3>
                     { field("title", "Title", scenario.title.to_string()) }
@@ -56,7 +56,7 @@ pub fn OwnScenario() -> Html {
                     { field("harm.duplicated", "If it takes effect twice", scenario.harm.duplicated.to_string()) }
                 </section>
                 <section>
-                    <h3>{ "What the receiver does with it" }</h3>
+                    <h3>{ "What the receiver does" }</h3>
                     { for scenario.steps.iter().enumerate().map(step) }
                 </section>
             </div>

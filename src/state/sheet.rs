@@ -60,7 +60,7 @@ impl Sheet {
         match key {
             GUIDE => {
                 let path = value.parse::<Path>().map(Sheet::Guide);
-                Some(path.map_err(|_| "a letter per answer, as the guide gives them"))
+                Some(path.map_err(|_| "one letter per answer, as the guide writes them"))
             }
             WORD => {
                 let term = words::term(value).map(|term| Sheet::Words(Some(term.id)));

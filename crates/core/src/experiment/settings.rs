@@ -44,12 +44,12 @@ impl Topic {
     /// The title above its settings.
     pub const fn title(self) -> &'static str {
         match self {
-            Topic::Resends => "Waiting and trying again",
+            Topic::Resends => "Timeouts and resends",
             Topic::Idempotence => "Numbered sends and transactions",
             Topic::Redelivery => "Redelivery",
-            Topic::Replicas => "Copies and disks",
+            Topic::Replicas => "Replicas and disks",
             Topic::Deduplication | Topic::Order => "Deduplication and order",
-            Topic::Repeats => "Remembered ids and repeated writes",
+            Topic::Repeats => "Remembered IDs and repeated writes",
             Topic::Reading => "Members, batches and reading",
         }
     }
@@ -65,7 +65,7 @@ choice! {
         #[label = "the leader"]
         Leader = "leader",
         /// The write of every in-sync replica.
-        #[label = "all in sync"]
+        #[label = "all in-sync replicas"]
         All = "all",
     }
 }
@@ -95,7 +95,7 @@ choice! {
 }
 
 choice! {
-    /// When a node's copy survives the crash of its own machine.
+    /// When a node's replica survives the crash of its own machine.
     pub enum Flush {
         /// At once.
         #[label = "at each write"]
@@ -140,7 +140,7 @@ choice! {
     /// What the consumer does with a message whose handler failed.
     pub enum OnFailure {
         /// Give it back.
-        #[label = "gives it back"]
+        #[label = "returns it"]
         Nack = "nack",
         /// Say nothing and let the redelivery timeout run.
         #[label = "says nothing"]
@@ -176,10 +176,10 @@ choice! {
     /// How a database step writes.
     pub enum Write {
         /// Add to what is there.
-        #[label = "add up"]
+        #[label = "add to the total"]
         Apply = "apply",
         /// Set a row by message id: naturally idempotent.
-        #[label = "set by id"]
+        #[label = "upsert by ID"]
         Upsert = "upsert",
     }
 }
@@ -224,7 +224,7 @@ record! {
         #[setting("Resends", link = "retries", named = &[("0", "none"), ("unlimited", "no limit")])]
         pub retries: Limit<0, 1000> = Limit::Unlimited,
         /// How long it waits for the broker's answer, in milliseconds.
-        #[setting("Answer timeout", link = "request-timeout", topic = Topic::Resends)]
+        #[setting("Reply timeout", link = "request-timeout", topic = Topic::Resends)]
         pub request_timeout_ms: SomeMillis = Bounded::of(1000),
         /// Wait before each resend.
         #[setting("Wait before a resend")]
@@ -263,7 +263,7 @@ record! {
 }
 
 record! {
-    /// The middle: how messages are kept, offered and offered again.
+    /// The middle: how messages are kept, delivered and redelivered.
     pub struct Broker {
         /// Queue or log.
         #[setting("Kind", link = "kind", alone = &["queue", "log"])]
@@ -271,19 +271,19 @@ record! {
         /// Messages with one key keep to one partition.
         #[setting("Partitions", link = "partitions", topic = Topic::Order)]
         pub partitions: Bounded<1, 8> = Bounded::of(1),
-        /// Copies of each partition or queue.
-        #[setting("Copies", link = "replicas", topic = Topic::Replicas)]
+        /// Replicas of each partition or queue.
+        #[setting("Replicas", link = "replicas", topic = Topic::Replicas)]
         pub replicas: Bounded<1, 5> = Bounded::of(3),
-        /// With `acks: all`, fewer in-sync copies than this refuse the write with a retriable error.
-        #[setting("Copies needed", link = "min-in-sync", topic = Topic::Replicas)]
+        /// With `acks: all`, fewer in-sync replicas than this refuse the write with a retriable error.
+        #[setting("In-sync replicas needed", link = "min-in-sync", topic = Topic::Replicas)]
         pub min_in_sync: Bounded<1, 5> = Bounded::of(2),
-        /// When a node's copy survives its own crash.
+        /// When a node's replica survives its own crash.
         #[setting("Written to disk", link = "flush", topic = Topic::Replicas)]
         pub flush: Flush = Flush::Async,
         /// For `flush: async`, in milliseconds.
         #[setting("Flushed every", link = "flush-interval", topic = Topic::Replicas)]
         pub flush_interval_ms: SomeMillis = Bounded::of(1000),
-        /// May a copy that is not in sync take over?
+        /// May a replica that is not in sync take over?
         #[setting(
             "Unclean election",
             link = "unclean-election",
@@ -312,13 +312,13 @@ record! {
             "When tries run out",
             link = "dead-letter",
             topic = Topic::Redelivery,
-            named = &[("true", "parked"), ("false", "thrown away")],
+            named = &[("true", "parked"), ("false", "discarded")],
         )]
         pub dead_letter: bool = true,
-        /// An unanswered delivery is offered again after this many milliseconds.
+        /// An unacknowledged delivery is redelivered after this many milliseconds.
         #[setting("Redelivers after", link = "redelivery-timeout")]
         pub redelivery_timeout_ms: SomeMillis = Bounded::of(5000),
-        /// Wait before a negatively acknowledged message is offered again, in milliseconds.
+        /// Wait before a negatively acknowledged message is redelivered, in milliseconds.
         #[setting(
             "Wait after a return",
             link = "redelivery-delay",
@@ -351,11 +351,11 @@ record! {
         #[setting("The work takes", link = "processing", topic = Topic::Reading)]
         pub processing_ms: Millis = Bounded::of(100),
         /// Where the ids seen are kept.
-        #[setting("Remembers ids", link = "dedup", alone = &["atomic"])]
+        #[setting("Remembers IDs", link = "dedup", alone = &["atomic"])]
         pub dedup: Dedup = Dedup::None,
         /// How many ids are kept, oldest out first.
         #[setting(
-            "Ids kept",
+            "Keep IDs",
             link = "dedup-window",
             topic = Topic::Repeats,
             named = &[("unlimited", "all")],
@@ -363,7 +363,7 @@ record! {
         pub dedup_window: AtMost = Limit::Unlimited,
         /// How long an id is kept, in milliseconds.
         #[setting(
-            "Ids kept for",
+            "Keep IDs for",
             link = "dedup-ttl",
             topic = Topic::Repeats,
             named = &[("unlimited", "ever")],

@@ -24,7 +24,7 @@ impl Panels {
         let mut held = vec![format!("{} {}", store.balance, scenario.unit)];
         counted(&mut held, store.absorbed as usize, "repeat recognised", "repeats recognised");
         if let Some(table) = &store.table {
-            counted(&mut held, table.len(), "id in the table", "ids in the table");
+            counted(&mut held, table.len(), "ID in the table", "IDs in the table");
         }
         say(&scenario.store, held);
         said

@@ -30,7 +30,7 @@ pub const fn property(property: Property) -> PropertyWords {
         Property::NoSilentLoss => (
             "never loses silently",
             "can lose silently",
-            "If a message is lost, its sender is told.",
+            "If a message is lost, its sender knows.",
         ),
         Property::NoDuplicates => {
             ("never duplicates", "can duplicate", "No message takes effect twice.")

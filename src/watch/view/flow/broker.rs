@@ -42,7 +42,7 @@ pub fn BrokerNode(props: &BrokerNodeProps) -> Html {
             if panel.discarded > 0 {
                 { line("discarded", html! { <span class="gone">{ panel.discarded }</span> }) }
             }
-            if let Some(window) = &panel.window { { ids("ids known", window) } }
+            if let Some(window) = &panel.window { { ids("IDs known", window) } }
         </Node>
     }
 }
@@ -128,7 +128,7 @@ fn shelf_of(trace: &Trace, queue: &QueuePanel) -> Html {
             Hold::Out { member, until } => {
                 format!("with {} until {}", member + 1, story::clock(until))
             }
-            _ => "given back, not offered yet".to_owned(),
+            _ => "returned, waiting to be redelivered".to_owned(),
         };
         html! {
             <li class="held" key={copy.record.copy} data-at={at} data-step={step}>

@@ -48,7 +48,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
     let actors = std::iter::once(everybody).chain(actors);
     let n = lane + 1;
     html! {
-        <div class="filters" role="group" aria-label="What is told">
+        <div class="filters" role="group" aria-label="What it shows">
             <Select heard=true label="About which message" test={format!("told-message-{n}")}
                 among={Among::new(messages, filter.message, with(changed, |filter, message| filter.message = message))} />
             <Select heard=true label="By whom"

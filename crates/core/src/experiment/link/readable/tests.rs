@@ -93,7 +93,7 @@ fn what_is_too_much_is_left_out() {
     );
     assert_eq!(
         left_out("payment/plain+retries=1+retries=2"),
-        ["retries=2: says again what was said before it"]
+        ["retries=2: repeats an earlier part"]
     );
     let lines = "/fail-1".repeat(201);
     assert_eq!(
