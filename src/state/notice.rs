@@ -66,7 +66,7 @@ impl Notice {
                 return format!("{what} is what you already see.").into();
             }
             Notice::Opened { what, same: false } => {
-                return format!("{what} is open. Undo brings back what was here before.").into();
+                return format!("{what} is open. Undo brings back the previous experiment.").into();
             }
             Notice::NotOpened { what, .. } => {
                 return format!("{what} was not opened. Nothing has changed.").into();

@@ -29,8 +29,8 @@ use ackground_timeline::picture::{NARROWEST, Theme, WIDEST};
     // Later options win, so that a script can append its own to another's.
     args_override_self = true,
     max_term_width = 100,
-    after_help = "Exit status: 0 if all went well, 1 if what was expected does not hold, 2 for a bad \
-                  experiment or bad arguments."
+    after_help = "Exit status: 0 if all went well, 1 if an expectation does not hold, \
+                  2 for a bad experiment or bad arguments."
 )]
 pub(super) enum Command {
     /// Simulate every lane and judge what happened.

@@ -404,7 +404,7 @@ fn before_its_time_a_message_waits() {
     let words: Vec<String> = (0..3)
         .map(|index| story::outcome(&experiment, 0, &trace, &report, MessageNo::from_index(index)))
         .collect();
-    assert_eq!(words, ["under way", "waiting", "waiting"]);
+    assert_eq!(words, ["in progress", "waiting", "waiting"]);
 }
 
 /// Found by chance: its sender gave up, every delivery ran out of time, and no words were there for that.

@@ -27,7 +27,7 @@ const SIGNS: [(Outcome, u32, &str); 5] = [
     (Outcome::Duplicated, 2, "It took effect twice"),
     (Outcome::Lost, 0, "It is lost"),
     (Outcome::Parked, 0, "It is parked in a dead letter queue"),
-    (Outcome::Pending, 0, "It is still on its way"),
+    (Outcome::Pending, 0, "It is still in progress"),
 ];
 
 /// The content of the popover behind the player's last button.

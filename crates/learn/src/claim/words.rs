@@ -121,7 +121,7 @@ const fn ends(end: Outcome) -> &'static str {
         Outcome::Lost => "is lost",
         Outcome::Duplicated => "takes effect more than once",
         Outcome::Parked => "is parked among the dead letters",
-        Outcome::Pending => "is still under way at the end",
+        Outcome::Pending => "is still pending at the end",
     }
 }
 

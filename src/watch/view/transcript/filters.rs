@@ -44,7 +44,7 @@ pub fn Filters(props: &FiltersProps) -> Html {
         let name = actor.name(&experiment.scenario).to_owned();
         Item::new(Some(actor), place.to_string(), name)
     });
-    let everybody = Item::new(None, "", "Everybody");
+    let everybody = Item::new(None, "", "Everyone");
     let actors = std::iter::once(everybody).chain(actors);
     let n = lane + 1;
     html! {

@@ -99,7 +99,7 @@ const ORDER: Story = Story {
     key: Each,
     steps: &[("insert", "Enter the order", Db), ("reserve", "Reserve the stock", Db)],
     primary: 0,
-    lost: "the customer ordered, and nobody packs it",
+    lost: "the customer ordered, and the order is never packed",
     duplicated: "the goods are packed and charged twice",
     advice: "Delivered at least once, with the order's number as a unique key in the transaction that also \
         reserves the stock. A repeat then conflicts with the existing row and changes nothing; \
@@ -159,7 +159,7 @@ const PIPELINE: Story = Story {
     lost: "a record is missing downstream",
     duplicated: "a record appears twice downstream",
     advice: "Exactly-once transactions of the log: output and read position are committed together, \
-        and readers see only what was committed. This is what they were made for; a step \
+        and readers see only committed records. This is what they were made for; a step \
         outside the log needs its own idempotent effect.",
 };
 

@@ -89,9 +89,9 @@ impl Answer {
                 "only when a machine fails",
             ),
             Answer::Told => (
-                "Only if the sender is told",
+                "Only if the sender knows",
                 "One-time codes, commands to a device: they are worthless later, and someone tries again.",
-                "only if the sender is told",
+                "only if the sender knows",
             ),
             Answer::Never => (
                 "No, not one",

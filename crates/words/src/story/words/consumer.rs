@@ -215,7 +215,7 @@ pub(super) const TERMS: &[Term] = &[
         "read-committed",
         "read committed",
         &["read committed", "read_committed"],
-        "Seeing only what a transaction has committed. A reader that sees everything also sees what was aborted.",
+        "Seeing only what a transaction has committed. A reader that sees everything also sees aborted messages.",
     )
     .related(&["transaction"])
     .called(&[(Kafka, "isolation.level=read_committed")])

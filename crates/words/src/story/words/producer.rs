@@ -56,8 +56,8 @@ pub(super) const TERMS: &[Term] = &[
         "timeout",
         "timeout",
         &["request timeout", "delivery timeout"],
-        "How long to wait before treating silence as failure. If it is too short, it repeats what was only slow; if \
-         it is too long, it delays what was lost.",
+        "How long to wait before treating silence as failure. If it is too short, slow messages are repeated; if \
+         it is too long, lost messages are noticed late.",
     )
     .related(&["retry", "visibility-timeout", "two-generals"])
     .called(&[(Kafka, "request.timeout.ms, delivery.timeout.ms"), (Pulsar, "sendTimeout")])
@@ -174,8 +174,8 @@ pub(super) const TERMS: &[Term] = &[
         "change-data-capture",
         "change data capture",
         &["change data capture"],
-        "A relay that reads the database\u{2019}s own log instead of a table, and sends what was committed, \
-         in that order.",
+        "A relay that reads the database\u{2019}s own log instead of a table, and sends committed \
+         rows, in that order.",
     )
     .related(&["outbox", "relay"])
     .set_by(&["producer.source"]),
