@@ -68,7 +68,7 @@ pub fn Keys(props: &KeysProps) -> Html {
             <p class="keys-says">{ PROVE }</p>
             <h2>{ "Measure" }</h2>
             <p class="keys-says">{ MEASURE }</p>
-            <h2>{ "Words" }</h2>
+            <h2>{ "Glossary" }</h2>
             <p class="keys-says">{ WORDS }</p>
             <h2>{ "Keep and print" }</h2>
             <p class="keys-says">{ KEPT }</p>

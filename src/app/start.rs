@@ -37,7 +37,7 @@ pub fn Start() -> Html {
                 </div>
             }
             <SendYourself />
-            <span class="start-hint">{ "Click an arrow to lose it, a line to crash it." }</span>
+            <span class="start-hint">{ "Click an arrow to lose it, a vertical line to crash a machine." }</span>
         </nav>
     }
 }

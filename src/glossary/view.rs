@@ -45,7 +45,7 @@ pub fn Words(props: &WordsProps) -> Html {
         </>
     };
     html! {
-        <Sheet name="words" title="Words" {tools} back="[data-test=keys]">
+        <Sheet name="words" title="Glossary" {tools} back="[data-test=keys]">
             <div class="words-body" tabindex="0" role="group" aria-label="Terms found">
                 <p class="words-lead">{ LEAD }</p>
                 { for found.iter().map(|term| html! { <Word key={term.id} id={term.id} on_go={go.clone()} /> }) }

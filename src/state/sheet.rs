@@ -64,7 +64,7 @@ impl Sheet {
             }
             WORD => {
                 let term = words::term(value).map(|term| Sheet::Words(Some(term.id)));
-                Some(term.ok_or("the id of a term, such as visibility-timeout"))
+                Some(term.ok_or("the ID of a term, such as visibility-timeout"))
             }
             _ => None,
         }

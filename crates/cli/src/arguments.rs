@@ -134,7 +134,7 @@ pub(super) struct Grade {
     /// Files with a submission or with one to a line, or - for standard input.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<OsString>,
-    /// The exercise that was set: the id of a built-in one, a file or a link. Without it each
+    /// The exercise that was set: the ID of a built-in one, a file or a link. Without it each
     /// submission has to be about a built-in one, or brings its own along.
     #[arg(long, value_name = "EX")]
     pub exercise: Option<OsString>,

@@ -130,7 +130,7 @@ mod tests {
         let mut experiment = Experiment::default();
         let said = caution(&experiment).expect("a caution");
         assert!(said.starts_with("The two exact faults of this experiment happen in every run;"));
-        assert!(said.contains("nothing but travel times is left to chance"), "{said}");
+        assert!(said.contains("only travel times are left to chance"), "{said}");
         experiment.faults.latency_ms = ackground_core::experiment::value::Span::of(50, 50);
         assert!(caution(&experiment).is_some_and(|said| said.contains("nothing here is left")));
         experiment.faults.loss.ack = Rate::percent(1);

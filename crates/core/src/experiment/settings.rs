@@ -238,7 +238,7 @@ record! {
         )]
         pub delivery_timeout_ms: Option<SomeMillis> = None,
         /// Unanswered sends at once.
-        #[setting("Sends in flight", link = "max-in-flight", topic = Topic::Resends)]
+        #[setting("Unconfirmed sends in flight", link = "max-in-flight", topic = Topic::Resends)]
         pub max_in_flight: Bounded<1, 100> = Bounded::of(5),
         /// The broker drops a resend with a (producer id, sequence) that it has; the id is new after a restart.
         #[setting(
@@ -309,7 +309,7 @@ record! {
         pub max_deliveries: AtMost = Limit::Unlimited,
         /// A message given up is parked in a dead letter queue, else discarded.
         #[setting(
-            "When tries run out",
+            "When deliveries run out",
             link = "dead-letter",
             topic = Topic::Redelivery,
             named = &[("true", "parked"), ("false", "discarded")],

@@ -74,7 +74,7 @@ pub fn untried(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec<Untrie
     let delivery = producer.delivery_timeout_ms.map(|timeout| timeout.get());
     let times = [
         (Property::NoLoss, "The producer gives up after", delivery),
-        (Property::NoDuplicates, "Its ids are kept for", kept),
+        (Property::NoDuplicates, "Its IDs are kept for", kept),
         (Property::NoDuplicates, "The broker drops repeats within", window),
         (Property::NoDuplicates, "The broker redelivers after", redelivery),
     ];

@@ -59,8 +59,10 @@ const PAYMENT: Story = Story {
     primary: 0,
     lost: "the money left one account and never reached the other",
     duplicated: "the account was credited twice for one payment",
-    advice: "Delivered at least once, with the payment's ID recorded in the transaction that credits the \
-        account. A lost payment and a double one are both serious, and this rules out both without a transaction between broker and database. The notification cannot share that transaction: it may still go out twice.",
+    advice: "Delivered at least once, with the payment's id recorded in the transaction that credits the account. \
+        A lost payment and a double one are both serious, and this excludes both without a \
+        transaction between broker and database. The notification cannot share that transaction: \
+        it may still go out twice.",
 };
 
 const NOTIFICATION: Story = Story {

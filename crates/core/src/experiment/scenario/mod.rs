@@ -135,7 +135,7 @@ fn check_steps(steps: &[Step], at: &At<'_>, found: &mut Found) {
             found.add(&here.field("id"), message);
         }
         if steps[..i].iter().any(|other| other.id == step.id) {
-            let message = format!("\"{}\" is the id of another step", step.id);
+            let message = format!("\"{}\" is the ID of another step", step.id);
             found.add(&here.field("id"), message);
         }
     }

@@ -61,7 +61,7 @@ pub(super) const TERMS: &[Term] = &[
         "The number of a message\u{2019}s place in a log.",
     )
     .related(&["commit", "committed-position", "log"])
-    .called(&[(Kafka, "offset"), (Pulsar, "message id"), (Redis, "entry id")]),
+    .called(&[(Kafka, "offset"), (Pulsar, "message ID"), (Redis, "entry id")]),
     Term::new(
         "committed-position",
         "committed position",
@@ -151,7 +151,7 @@ pub(super) const TERMS: &[Term] = &[
     Term::new(
         "dedup-table",
         "dedup table",
-        &["dedup table", "table of ids"],
+        &["dedup table", "dedup tables"],
         "The IDs of messages that have taken effect, in the store of the effect. Only if ID and effect share \
          one transaction can a crash not separate them.",
     )
@@ -170,8 +170,8 @@ pub(super) const TERMS: &[Term] = &[
     .see(&see::DEDUP_FIRST),
     Term::new(
         "dedup-memory",
-        "ids in memory",
-        &["ids in memory"],
+        "IDs in memory",
+        &["IDs in memory"],
         "A set of IDs that the consumer keeps while it runs. It recognises the resends of a producer, but \
          is empty after the crash that causes a redelivery.",
     )
@@ -181,7 +181,7 @@ pub(super) const TERMS: &[Term] = &[
     .see(&see::DEDUP_MEMORY),
     Term::new(
         "dedup-ttl",
-        "time to live of an id",
+        "time to live of an ID",
         &["time to live"],
         "How long an ID is kept. It must be longer than any repeat can be delayed.",
     )

@@ -82,7 +82,7 @@ pub(super) const TERMS: &[Term] = &[
     .related(&["producer-id", "sequence", "idempotent-consumer", "dedup-window"])
     .called(&[
         (Kafka, "enable.idempotence"),
-        (Pulsar, "producer name and sequence id"),
+        (Pulsar, "producer name and sequence ID"),
         (Redis, "IDMP"),
     ])
     .set_by(&["producer.idempotent"])
@@ -90,8 +90,8 @@ pub(super) const TERMS: &[Term] = &[
     .see(&see::IDEMPOTENT_PRODUCER),
     Term::new(
         "producer-id",
-        "producer id",
-        &["producer id"],
+        "producer ID",
+        &["producer ID"],
         "The name under which a producer\u{2019}s numbers are remembered. If it changes after a restart, the \
          broker treats resends as new messages.",
     )
@@ -106,7 +106,7 @@ pub(super) const TERMS: &[Term] = &[
         "The number of a send within its producer. It tells the broker what it has and what is missing.",
     )
     .related(&["producer-id", "idempotent-producer"])
-    .called(&[(Kafka, "sequence"), (Pulsar, "sequence id"), (Mqtt, "packet identifier")])
+    .called(&[(Kafka, "sequence"), (Pulsar, "sequence ID"), (Mqtt, "packet identifier")])
     .set_by(&["producer.idempotent"]),
     Term::new(
         "epoch",
