@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn what_belongs_to_something_else_is_called_that() {
-        assert!(wrong(r#"{"name":"x","dependencies":{}}"#).contains("something else"));
+        assert!(wrong(r#"{"name":"x","dependencies":{}}"#).contains("some other JSON"));
         assert!(wrong("<!doctype html><html>").contains("web page"));
         assert!(wrong("<?xml version=\"1.0\"?>\n<svg xmlns=\"\">").contains("picture"));
         assert!(wrong("lane,name,message,sent\r\n1,A,1,1").contains("table of results"));

@@ -279,10 +279,10 @@ mod tests {
         let given = [
             (file("a.json", "{\"version\":1,\"lanes\":[{\"x\":1}]}"), "lanes[0].x"),
             (file("a.html", "<html>"), "web page"),
-            (file("a.txt", "hello"), "What can be opened"),
-            (Action::Open(Given::Several(2)), "One experiment"),
-            (Action::Open(Given::Nothing), "What can be opened"),
-            (Action::Open(Given::Text("https://example.org/".to_owned())), "What can be opened"),
+            (file("a.txt", "hello"), "You can open"),
+            (Action::Open(Given::Several(2)), "one experiment opens"),
+            (Action::Open(Given::Nothing), "You can open"),
+            (Action::Open(Given::Text("https://example.org/".to_owned())), "You can open"),
         ];
         let unread = |why| Action::Open(Given::File { name: "x".to_owned(), content: Err(why) });
         let unread =

@@ -38,7 +38,7 @@ impl Panels {
         let tally = self.producer.tally;
         let kinds = [
             (tally.waiting, "waiting"),
-            (tally.sent, "sent and unanswered"),
+            (tally.sent, "sent and unconfirmed"),
             (tally.ok, "told ok"),
             (tally.error, "given up"),
             (tally.forgotten, "forgotten"),
@@ -67,7 +67,7 @@ impl Panels {
                 let waiting = queue.waiting.len();
                 counted(&mut parts, waiting, "message waiting", "messages waiting");
                 let out = queue.out.len();
-                counted(&mut parts, out, "delivered and unanswered", "delivered and unanswered");
+                counted(&mut parts, out, "delivered and unacknowledged", "delivered and unacknowledged");
             }
         }
         let parked = broker.parked.as_ref().map_or(0, |parked| parked.len());

@@ -161,7 +161,7 @@ fn a_thousand_messages_are_cut_and_it_is_said() {
         assert!(height < 2700.0, "{height} pixels");
         let late =
             PictureOptions { at: Some(Time::from_millis(60_000)), ..PictureOptions::default() };
-        assert!(svg(&experiment, &late).contains("as they stand then"));
+        assert!(svg(&experiment, &late).contains("as it stands then"));
     }
 }
 

@@ -139,7 +139,7 @@ fn shelf_of(trace: &Trace, queue: &QueuePanel) -> Html {
     html! {
         <div class={classes!("queue", queue.unavailable.then_some("unavailable"))}>
             { line("waiting", row("", &queue.waiting, waiting)) }
-            { line("unanswered", row("helds", &queue.out, out)) }
+            { line("unacknowledged", row("helds", &queue.out, out)) }
             if queue.unavailable { <span class="warning">{ "no leader" }</span> }
         </div>
     }

@@ -171,7 +171,7 @@ pub(super) const TERMS: &[Term] = &[
     Term::new(
         "dedup-memory",
         "IDs in memory",
-        &["IDs in memory"],
+        &["ids in memory"],
         "A set of IDs that the consumer keeps while it runs. It recognises the resends of a producer, but \
          is empty after the crash that causes a redelivery.",
     )

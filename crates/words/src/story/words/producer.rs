@@ -91,7 +91,7 @@ pub(super) const TERMS: &[Term] = &[
     Term::new(
         "producer-id",
         "producer ID",
-        &["producer ID"],
+        &["producer id"],
         "The name under which a producer\u{2019}s numbers are remembered. If it changes after a restart, the \
          broker treats resends as new messages.",
     )
