@@ -179,8 +179,7 @@ fn banned(page: &str) -> Vec<Banned> {
             _ => continue,
         };
         found.extend(
-            phrases(cell)
-                .map(|text| Banned { phrase: words_of(text), instead: instead.clone() }),
+            phrases(cell).map(|text| Banned { phrase: words_of(text), instead: instead.clone() }),
         );
     }
     found
@@ -189,10 +188,9 @@ fn banned(page: &str) -> Vec<Banned> {
 fn exceptions(page: &str) -> Vec<Exception> {
     let table = page.split(ALLOWED).nth(1).unwrap_or_default();
     let row = |line| match cells(line)[..] {
-        [file, words, _] => Some(Exception {
-            file: phrases(file).next()?.to_owned(),
-            words: words.to_owned(),
-        }),
+        [file, words, _] => {
+            Some(Exception { file: phrases(file).next()?.to_owned(), words: words.to_owned() })
+        }
         _ => None,
     };
     table.lines().filter_map(row).collect()
@@ -281,7 +279,9 @@ fn literals(source: &str, help: bool) -> Vec<(char, usize)> {
     let letters: Vec<char> = code.chars().collect();
     let mut found = Vec::new();
     let (mut at, mut line) = (0, 1);
-    let starts = |at: usize, text: &str| text.chars().enumerate().all(|(n, c)| letters.get(at + n) == Some(&c));
+    let starts = |at: usize, text: &str| {
+        text.chars().enumerate().all(|(n, c)| letters.get(at + n) == Some(&c))
+    };
     while at < letters.len() {
         let begun = at;
         if starts(at, "//") {
@@ -297,7 +297,8 @@ fn literals(source: &str, help: bool) -> Vec<(char, usize)> {
         } else if letters[at] == 'r' && (starts(at, "r\"") || starts(at, "r#\"")) {
             let hashes = usize::from(starts(at, "r#\""));
             at += 2 + hashes;
-            while at < letters.len() && !(letters[at] == '"' && (hashes == 0 || starts(at, "\"#"))) {
+            while at < letters.len() && !(letters[at] == '"' && (hashes == 0 || starts(at, "\"#")))
+            {
                 found.push((letters[at], line));
                 line += usize::from(letters[at] == '\n');
                 at += 1;
@@ -387,9 +388,9 @@ fn every_text_uses_the_words_of_the_list() {
     for passage in passages() {
         for finding in findings(&passage, &banned) {
             let plain = finding.sentence.to_lowercase();
-            let allowed = exceptions
-                .iter()
-                .position(|one| one.file == finding.file && plain.contains(&one.words.to_lowercase()));
+            let allowed = exceptions.iter().position(|one| {
+                one.file == finding.file && plain.contains(&one.words.to_lowercase())
+            });
             match allowed {
                 Some(place) => used[place] = true,
                 None => found.push(finding.to_string()),
@@ -419,14 +420,21 @@ fn found_in(letters: Vec<(char, usize)>) -> Vec<String> {
 fn a_bad_sentence_is_found_with_its_line() {
     let found = found_in(prose("First line.\n\nAll is well. The message\ncomes again. So it is."));
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("here:3: \"message comes again\"") || found[0].starts_with("here:4: \"comes again\""), "{found:?}");
+    assert!(
+        found[0].starts_with("here:3: \"message comes again\"")
+            || found[0].starts_with("here:4: \"comes again\""),
+        "{found:?}"
+    );
     assert!(found[0].ends_with("The message comes again."), "{found:?}");
     let named = found_in(prose("{\"version\": 1, \"name\": \"So many\"}"));
     assert_eq!(named.len(), 1, "{named:?}");
     let code = "fn f() {\n    // It comes again.\n    say(\"{who} will send \\\n         message {n} again.\");\n}\n";
     let found = found_in(literals(code, false));
     assert_eq!(found.len(), 1, "{found:?}");
-    assert!(found[0].starts_with("here:3: \"send message {n} again\" (write \"resend\")"), "{found:?}");
+    assert!(
+        found[0].starts_with("here:3: \"send message {n} again\" (write \"resend\")"),
+        "{found:?}"
+    );
 }
 
 #[test]

@@ -12,7 +12,8 @@ use crate::state::{Action, FieldPath};
 use ackground_core::sim::Trace;
 use ackground_timeline::script;
 
-const BY_HAND: &str = "Click an arrow to lose that message, or a vertical line to crash that machine.";
+const BY_HAND: &str =
+    "Click an arrow to lose that message, or a vertical line to crash that machine.";
 /// The hint for keyboards; the picture repeats it once it has the focus.
 const BY_KEYS: &str = " Keyboard: focus a picture and press Enter.";
 

@@ -31,7 +31,9 @@ pub fn idle(lane: &Lane, scenario: &Scenario, path: &str) -> Option<&'static str
             broker.flush == Flush::Async,
             "it only matters when the disk is written in the background.",
         ),
-        "broker.unclean_election" => unless(broker.replicas.get() > 1, "there is only one replica."),
+        "broker.unclean_election" => {
+            unless(broker.replicas.get() > 1, "there is only one replica.")
+        }
         "broker.dead_letter" => {
             unless(broker.max_deliveries != Limit::Unlimited, "there is no limit to run out.")
         }

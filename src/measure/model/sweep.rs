@@ -172,9 +172,7 @@ impl Sweep<'_> {
             _ if !random && found.known().next().is_some() => {
                 "No fault is left to chance here, so each point is the result of every run."
             }
-            Quantity::Latency(_) => {
-                "Accurate to 0.4 %; quantiles have no interval here."
-            }
+            Quantity::Latency(_) => "Accurate to 0.4 %; quantiles have no interval here.",
             _ => "Bands: 95 % intervals.",
         };
         format!("{along}Up: {} {interval}", self.quantity.sentence())

@@ -92,7 +92,8 @@ fn is_paper(text: String) -> bool {
     matches!(content_of(&text), Content::Answer | Content::Exercise(_))
 }
 
-const WANTED: &str = "You can open an experiment or an exercise as JSON, a link to one, or a Kafka configuration.";
+const WANTED: &str =
+    "You can open an experiment or an exercise as JSON, a link to one, or a Kafka configuration.";
 
 fn opened(state: &State, what: &str, text: &str) -> State {
     with(state, what, text, content_of(text))
@@ -185,8 +186,7 @@ fn sentence(why: Unread) -> String {
             LONGEST_DOCUMENT / 1024
         ),
         Unread::Refused => {
-            "The browser could not read it. If it is a folder, open the file inside."
-                .to_owned()
+            "The browser could not read it. If it is a folder, open the file inside.".to_owned()
         }
     }
 }

@@ -165,8 +165,7 @@ fn under_way(proved: &[Proved], checking: usize) -> String {
     } else {
         format!(" {checking} of {} lanes", proved.len())
     };
-    let slow =
-        if here { " This browser allows no workers here, so it takes longer." } else { "" };
+    let slow = if here { " This browser allows no workers here, so it takes longer." } else { "" };
     format!("Checking{lanes}{left}…{slow}")
 }
 

@@ -38,12 +38,10 @@ impl Claim {
                 Books::Over => "the store holds too much".to_owned(),
                 Books::Exact => "the store holds what it should".to_owned(),
             },
-            Says::InRun(property, holds) => {
-                match holds {
-                    true => format!("{} in this run", story::property(property).holds),
-                    false => format!("{} in this run", broke(property)),
-                }
-            }
+            Says::InRun(property, holds) => match holds {
+                true => format!("{} in this run", story::property(property).holds),
+                false => format!("{} in this run", broke(property)),
+            },
             Says::Always(property, holds, within) => {
                 let words = story::property(property);
                 let words = if holds { words.holds } else { words.broken };

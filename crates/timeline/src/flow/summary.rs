@@ -67,7 +67,12 @@ impl Panels {
                 let waiting = queue.waiting.len();
                 counted(&mut parts, waiting, "message waiting", "messages waiting");
                 let out = queue.out.len();
-                counted(&mut parts, out, "delivered and unacknowledged", "delivered and unacknowledged");
+                counted(
+                    &mut parts,
+                    out,
+                    "delivered and unacknowledged",
+                    "delivered and unacknowledged",
+                );
             }
         }
         let parked = broker.parked.as_ref().map_or(0, |parked| parked.len());

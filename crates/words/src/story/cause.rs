@@ -344,9 +344,7 @@ impl<'a> Telling<'a> {
         match gap {
             Gap::NoIds => "this setup remembers no message IDs".to_owned(),
             Gap::Forgotten => "the crash erased the message IDs, which were in memory".to_owned(),
-            Gap::NotWritten | Gap::Outside => {
-                "its ID was not recorded with the work".to_owned()
-            }
+            Gap::NotWritten | Gap::Outside => "its ID was not recorded with the work".to_owned(),
             Gap::Overtaken => "its ID was recorded too late for the second call".to_owned(),
             Gap::Elsewhere => "its ID was in the memory of another member".to_owned(),
             Gap::TooOld => format!(

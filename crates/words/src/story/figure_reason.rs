@@ -121,9 +121,7 @@ impl At<'_> {
             BrokerKind::Log => {
                 "A poison message is redelivered forever, and everything behind it in the log waits."
             }
-            BrokerKind::Queue => {
-                "A poison message is redelivered forever, so it never settles."
-            }
+            BrokerKind::Queue => "A poison message is redelivered forever, so it never settles.",
         };
         Some(told.to_owned())
     }

@@ -226,8 +226,7 @@ const INSISTS: &str = "The producer resends until the broker confirms that the m
     remembers what is still to be sent if the producer crashes.";
 const COPIES: &str = "The broker confirms once more than one machine has the message, so that the failure of one \
     loses nothing.";
-const AFTER_WORK: &str =
-    "The consumer acknowledges after the work. If it crashes before that, the message is redelivered.";
+const AFTER_WORK: &str = "The consumer acknowledges after the work. If it crashes before that, the message is redelivered.";
 
 /// What each answer asks for, in the order in which the reasons are given.
 const RULES: &[Rule] = &[

@@ -16,14 +16,14 @@ impl Telling<'_> {
                 format!("{producer} learns that the broker has message {message}."),
                 match self.lane.producer.transactional {
                     true => "now it can commit the transaction.",
-                    false => {
-                        "no resend is needed; what happens next is up to the broker."
-                    }
+                    false => "no resend is needed; what happens next is up to the broker.",
                 },
             ),
             Carries::Refused { refusal, .. } => self.refusal_arrived(packet, refusal),
             Carries::CommitTransaction { .. } => Sentence::new(
-                format!("the commit request for the transaction of message {message} reaches the broker."),
+                format!(
+                    "the commit request for the transaction of message {message} reaches the broker."
+                ),
                 "once it is committed, every reader sees the message.",
             ),
             Carries::TransactionCommitted { .. } => Sentence::new(
@@ -99,7 +99,10 @@ impl Telling<'_> {
         if packet.repeats.is_some() {
             return Sentence::new(
                 format!("message {message} arrives twice."),
-                format!("the network duplicated the packet; {} did not ask for it.", self.consumer()),
+                format!(
+                    "the network duplicated the packet; {} did not ask for it.",
+                    self.consumer()
+                ),
             );
         }
         if delivery.nth > 1 {
@@ -150,10 +153,9 @@ impl Telling<'_> {
                 format!("{what} comes to {to} too late."),
                 "it belongs to the time before the crash, so it is ignored.",
             ),
-            Ignored::AlreadySettled => Sentence::new(
-                format!("{what} changes nothing."),
-                "that was already settled.",
-            ),
+            Ignored::AlreadySettled => {
+                Sentence::new(format!("{what} changes nothing."), "that was already settled.")
+            }
             Ignored::OldPosition => Sentence::new(
                 format!("{what} changes nothing."),
                 format!("{to} is at another position by now and ignores it."),

@@ -14,7 +14,9 @@ impl Telling<'_> {
                 format!("fewer than {least} replicas are in sync, and nothing was stored")
             }
             Refusal::NotEnoughReplicasAfterAppend => {
-                format!("fewer than {least} replicas are in sync, although the leader has stored it")
+                format!(
+                    "fewer than {least} replicas are in sync, although the leader has stored it"
+                )
             }
             Refusal::OutOfOrder => {
                 "an earlier message of the same sender is missing in the sequence".to_owned()
@@ -73,10 +75,9 @@ impl Telling<'_> {
             1 if self.lane.broker.replicas.get() == 1 => "one message".to_owned(),
             lost if self.lane.broker.replicas.get() == 1 => count_of(lost, "message", "messages"),
             1 => "one message that it does not have is gone".to_owned(),
-            lost => format!(
-                "{} that it does not have are gone",
-                count_of(lost, "message", "messages")
-            ),
+            lost => {
+                format!("{} that it does not have are gone", count_of(lost, "message", "messages"))
+            }
         };
         let rest = match (clean, lost) {
             (true, 0) => "it was in sync, and no message is lost.".to_owned(),

@@ -118,7 +118,9 @@ impl Telling<'_> {
 
     pub(super) fn handler_done(&self, no: StepNo, message: MessageNo) -> Sentence {
         let rest = match self.lane.consumer.ack {
-            AckMode::OnReceive => "the message was settled before the work, so there is nothing to acknowledge.",
+            AckMode::OnReceive => {
+                "the message was settled before the work, so there is nothing to acknowledge."
+            }
             AckMode::AfterProcessing | AckMode::WithEffect if self.settled_until(no, message) => {
                 "the message is settled with it."
             }

@@ -94,9 +94,7 @@ impl Telling<'_> {
             aborted |= matches!(step.what, Event::TransactionAborted { .. });
         }
         match aborted {
-            true => {
-                "one copy is from an aborted transaction, which this reader ignores".to_owned()
-            }
+            true => "one copy is from an aborted transaction, which this reader ignores".to_owned(),
             false => format!("{} resent it", self.producer()),
         }
     }

@@ -100,8 +100,12 @@ impl Telling<'_> {
                 "it had flushed nothing to disk, so it starts empty.".to_owned()
             }
             (_, 1) => "it has what it had flushed to disk before the crash.".to_owned(),
-            (true, _) => "the broker waited for it, and it leads again with what it has.".to_owned(),
-            (false, _) => "it is a follower now, and fetches what it lacks from the leader.".to_owned(),
+            (true, _) => {
+                "the broker waited for it, and it leads again with what it has.".to_owned()
+            }
+            (false, _) => {
+                "it is a follower now, and fetches what it lacks from the leader.".to_owned()
+            }
         }
     }
 

@@ -129,7 +129,9 @@ impl Telling<'_> {
                     format!("the work failed, and {consumer} returned the message")
                 }
             },
-            Again::NackLost => "the work failed, and the packet that returned the message was lost".to_owned(),
+            Again::NackLost => {
+                "the work failed, and the packet that returned the message was lost".to_owned()
+            }
             Again::TooSlow { done: false } => {
                 format!("{consumer} was not done within {}", self.redelivery_timeout())
             }

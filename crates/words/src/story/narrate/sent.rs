@@ -33,7 +33,9 @@ impl Telling<'_> {
                     self.and_that_is_lost(packet)
                 ),
                 match packet.lost {
-                    None => "until the request arrives, a consumer that reads only committed messages does not see it.",
+                    None => {
+                        "until the request arrives, a consumer that reads only committed messages does not see it."
+                    }
                     Some(_) => "until the request is repeated, the transaction stays open.",
                 },
             ),
@@ -69,10 +71,9 @@ impl Telling<'_> {
         let (producer, message) = (self.producer(), packet.message);
         let sends = if packet.nth > 1 { "resends" } else { "sends" };
         let lead = match packet.lost {
-            Some(_) => format!(
-                "{producer} {sends} message {message}, and it is {}.",
-                self.fate_of(packet)
-            ),
+            Some(_) => {
+                format!("{producer} {sends} message {message}, and it is {}.", self.fate_of(packet))
+            }
             None => format!("{producer} {sends} message {message}."),
         };
         let rest = if packet.lost.is_some() {
@@ -92,7 +93,8 @@ impl Telling<'_> {
     fn after_a_lost_publish(&self, no: StepNo, packet: &Packet) -> String {
         let producer = self.producer();
         if self.lane.producer.acks == Acks::None {
-            return "it does not wait for a reply (acks: none), so it will never resend.".to_owned();
+            return "it does not wait for a reply (acks: none), so it will never resend."
+                .to_owned();
         }
         match self.comes_of(no, packet) {
             Some(true) => {
@@ -204,9 +206,7 @@ impl Telling<'_> {
 
     pub(super) fn gone_by_sending(&self, no: StepNo, message: MessageNo) -> String {
         let it = self.it(no, message);
-        format!(
-            "the queue was done with it the moment it was sent, so it will not redeliver {it}."
-        )
+        format!("the queue was done with it the moment it was sent, so it will not redeliver {it}.")
     }
 
     /// Whether the queue settles a message as soon as it is sent.
@@ -283,10 +283,9 @@ impl Telling<'_> {
             None => format!("{consumer} returns message {message}."),
         };
         let rest = match packet.lost {
-            Some(_) => format!(
-                "the broker keeps waiting until {} are over.",
-                self.redelivery_timeout()
-            ),
+            Some(_) => {
+                format!("the broker keeps waiting until {} are over.", self.redelivery_timeout())
+            }
             None => "the work failed; the broker decides what happens next.".to_owned(),
         };
         Sentence::new(lead, rest)
