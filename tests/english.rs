@@ -24,8 +24,12 @@ const FOLDERS: [&str; 7] = [
     "crates/cli/src",
 ];
 const PAGES: [&str; 4] = ["README.md", "CHANGELOG.md", "index.html", "crates/core/README.md"];
-/// Doc comments here are the help of the command line.
-const HELP: &str = "crates/cli/src/arguments.rs";
+/// Doc comments here are the help of the command line, or descriptions in the JSON Schema.
+const HELP: [&str; 3] = [
+    "crates/cli/src/arguments.rs",
+    "crates/core/src/experiment/settings.rs",
+    "crates/core/src/experiment/faults.rs",
+];
 /// What is written by a program from texts that are gathered, or by the law.
 const DERIVED: [&str; 2] = ["crates/learn/src/text/en/keys.md", "docs/words.md"];
 
@@ -370,7 +374,7 @@ fn passages() -> Vec<Passage> {
             continue;
         };
         let letters = match path.extension().and_then(|ending| ending.to_str()) {
-            Some("rs") => literals(&text, file == HELP),
+            Some("rs") => literals(&text, HELP.contains(&&*file)),
             Some("json") => strings(&text),
             Some("txt" | "md" | "jinja" | "html") => prose(&text),
             _ => continue,

@@ -135,7 +135,7 @@ pub(super) struct Grade {
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<OsString>,
     /// The exercise that was set: the ID of a built-in one, a file or a link. Without it each
-    /// submission has to be about a built-in one, or brings its own along.
+    /// submission has to be about a built-in one, or contain its own.
     #[arg(long, value_name = "EX")]
     pub exercise: Option<OsString>,
     /// Print the marks as one JSON object.

@@ -110,12 +110,12 @@ choice! {
 }
 
 choice! {
-    /// What becomes of an acknowledgment from a holder whose time ran out.
+    /// What happens to an acknowledgment from a holder whose time ran out.
     pub enum LateAck {
         /// It is refused (Kafka, RabbitMQ, Service Bus).
         #[label = "refused"]
         Reject = "reject",
-        /// It settles the message all the same (JetStream, Redis).
+        /// It settles the message anyway (JetStream, Redis).
         #[label = "accepted"]
         Accept = "accept",
     }
@@ -139,7 +139,7 @@ choice! {
 choice! {
     /// What the consumer does with a message whose handler failed.
     pub enum OnFailure {
-        /// Give it back.
+        /// Return it.
         #[label = "returns it"]
         Nack = "nack",
         /// Say nothing and let the redelivery timeout run.
@@ -152,7 +152,7 @@ choice! {
 }
 
 choice! {
-    /// Where the consumer keeps the ids that it has seen.
+    /// Where the consumer keeps the IDs that it has seen.
     pub enum Dedup {
         /// Nowhere.
         #[label = "not at all"]
@@ -178,7 +178,7 @@ choice! {
         /// Add to what is there.
         #[label = "add to the total"]
         Apply = "apply",
-        /// Set a row by message id: naturally idempotent.
+        /// Write a row keyed by message ID: naturally idempotent.
         #[label = "upsert by ID"]
         Upsert = "upsert",
     }
@@ -215,7 +215,7 @@ record! {
 }
 
 record! {
-    /// The sender: what it waits for and how long it insists.
+    /// The sender: what it waits for and how long it keeps trying.
     pub struct Producer {
         /// What it waits for: nothing, the leader's write, or every in-sync replica.
         #[setting("Waits for", link = "acks")]
@@ -223,7 +223,7 @@ record! {
         /// Resends after a timeout or a retriable error.
         #[setting("Resends", link = "retries", named = &[("0", "none"), ("unlimited", "no limit")])]
         pub retries: Limit<0, 1000> = Limit::Unlimited,
-        /// How long it waits for the broker's answer, in milliseconds.
+        /// How long it waits for the broker's reply, in milliseconds.
         #[setting("Reply timeout", link = "request-timeout", topic = Topic::Resends)]
         pub request_timeout_ms: SomeMillis = Bounded::of(1000),
         /// Wait before each resend.
@@ -237,10 +237,10 @@ record! {
             named = &[("null", "never")],
         )]
         pub delivery_timeout_ms: Option<SomeMillis> = None,
-        /// Unanswered sends at once.
+        /// Unconfirmed sends at once.
         #[setting("Unconfirmed sends in flight", link = "max-in-flight", topic = Topic::Resends)]
         pub max_in_flight: Bounded<1, 100> = Bounded::of(5),
-        /// The broker drops a resend with a (producer id, sequence) that it has; the id is new after a restart.
+        /// The broker drops a resend with a (producer ID, sequence) that it has; the ID is new after a restart.
         #[setting(
             "Numbered sends",
             link = "idempotent",
@@ -291,7 +291,7 @@ record! {
             named = &[("true", "allowed"), ("false", "refused")],
         )]
         pub unclean_election: bool = false,
-        /// The broker drops a message id that it has seen within this many milliseconds; 0: off.
+        /// The broker drops a message ID that it has seen within this many milliseconds; 0: off.
         #[setting(
             "Drops repeats within",
             link = "broker-dedup-window",
@@ -326,7 +326,7 @@ record! {
             named = &[("0", "none")],
         )]
         pub redelivery_delay_ms: Millis = Bounded::of(0),
-        /// What becomes of an acknowledgment from a holder whose time ran out.
+        /// What happens to an acknowledgment from a holder whose time ran out.
         #[setting("Late acknowledgment", link = "late-ack", topic = Topic::Redelivery)]
         pub late_ack: LateAck = LateAck::Reject,
     }
@@ -341,7 +341,7 @@ record! {
         /// When it acknowledges.
         #[setting("Acknowledges", link = "ack")]
         pub ack: AckMode = AckMode::AfterProcessing,
-        /// What becomes of a message whose handler failed.
+        /// What happens to a message whose handler failed.
         #[setting("If the work fails", link = "on-failure")]
         pub on_failure: OnFailure = OnFailure::Nack,
         /// Messages fetched together and acknowledged together.
@@ -350,10 +350,10 @@ record! {
         /// Time of one handler call, in milliseconds.
         #[setting("The work takes", link = "processing", topic = Topic::Reading)]
         pub processing_ms: Millis = Bounded::of(100),
-        /// Where the ids seen are kept.
+        /// Where the IDs seen are kept.
         #[setting("Remembers IDs", link = "dedup", alone = &["atomic"])]
         pub dedup: Dedup = Dedup::None,
-        /// How many ids are kept, oldest out first.
+        /// How many IDs are kept, oldest out first.
         #[setting(
             "Keep IDs",
             link = "dedup-window",
@@ -361,7 +361,7 @@ record! {
             named = &[("unlimited", "all")],
         )]
         pub dedup_window: AtMost = Limit::Unlimited,
-        /// How long an id is kept, in milliseconds.
+        /// How long an ID is kept, in milliseconds.
         #[setting(
             "Keep IDs for",
             link = "dedup-ttl",
@@ -372,7 +372,7 @@ record! {
         /// How database steps write.
         #[setting("Database writes", link = "write", alone = &["upsert"], topic = Topic::Repeats)]
         pub write: Write = Write::Apply,
-        /// External calls carry the message id and the other side ignores a repeat.
+        /// External calls carry the message ID, and the other side ignores a repeat.
         #[setting(
             "Idempotency key",
             link = "idempotency-key",
