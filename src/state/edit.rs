@@ -105,7 +105,7 @@ fn clash(lane: &Lane, path: &str) -> Option<String> {
         "broker.replicas" if needed > copies => {
             return Some(format!(
                 "A write needs {needed} in-sync replicas, which is more than there would be. \
-                 Lower \u{201c}In-sync replicas needed\u{201d} first."
+                 Lower \u{201c}Min in-sync replicas\u{201d} first."
             ));
         }
         "broker.min_in_sync" if needed > copies => {

@@ -65,7 +65,7 @@ choice! {
         #[label = "the leader"]
         Leader = "leader",
         /// The write of every in-sync replica.
-        #[label = "all in-sync replicas"]
+        #[label = "in-sync replicas"]
         All = "all",
     }
 }
@@ -238,7 +238,7 @@ record! {
         )]
         pub delivery_timeout_ms: Option<SomeMillis> = None,
         /// Unconfirmed sends at once.
-        #[setting("Unconfirmed sends in flight", link = "max-in-flight", topic = Topic::Resends)]
+        #[setting("Unconfirmed sends", link = "max-in-flight", topic = Topic::Resends)]
         pub max_in_flight: Bounded<1, 100> = Bounded::of(5),
         /// The broker drops a resend with a (producer ID, sequence) that it has; the ID is new after a restart.
         #[setting(
@@ -275,7 +275,7 @@ record! {
         #[setting("Replicas", link = "replicas", topic = Topic::Replicas)]
         pub replicas: Bounded<1, 5> = Bounded::of(3),
         /// With `acks: all`, fewer in-sync replicas than this refuse the write with a retriable error.
-        #[setting("In-sync replicas needed", link = "min-in-sync", topic = Topic::Replicas)]
+        #[setting("Min in-sync replicas", link = "min-in-sync", topic = Topic::Replicas)]
         pub min_in_sync: Bounded<1, 5> = Bounded::of(2),
         /// When a node's replica survives its own crash.
         #[setting("Written to disk", link = "flush", topic = Topic::Replicas)]
@@ -309,7 +309,7 @@ record! {
         pub max_deliveries: AtMost = Limit::Unlimited,
         /// A message given up is parked in a dead letter queue, else discarded.
         #[setting(
-            "When deliveries run out",
+            "When tries run out",
             link = "dead-letter",
             topic = Topic::Redelivery,
             named = &[("true", "parked"), ("false", "discarded")],

@@ -310,7 +310,7 @@ mod tests {
             ),
             (
                 r#"{"id":"a","steps":[{"id":"b","kind":"db","primary":true},{"id":"b","kind":"db"}]}"#,
-                "scenario.steps[1].id: \"b\" is the id of another step",
+                "scenario.steps[1].id: \"b\" is the ID of another step",
             ),
             ("null", "scenario: null is not allowed; \"payment\", "),
         ];
