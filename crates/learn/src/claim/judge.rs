@@ -254,7 +254,7 @@ impl Claim {
                 };
                 let unit = quantity.unit();
                 let (value, amount) = (unit.words(value), unit.words(amount.value()));
-                Held::new(within, format!("{name}: {value}; the goal is {asked} {amount}."))
+                Held::new(within, format!("{name}: {value}; required: {asked} {amount}."))
             }
             Says::Than(quantity, order, other) => {
                 let (Some(one), Some(two)) = (of(self.lane, quantity), of(other, quantity)) else {
