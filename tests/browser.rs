@@ -50,7 +50,7 @@
 //! | `to-parting`, `heard` | the way to where the lanes diverge; what a screen reader hears |
 //! | `notice`, `broken-link`, `start-over`, `dismiss` | the notice of a broken link |
 //!
-//! The play bar has its buttons' labels: `[aria-label="Play"]`, `[aria-label="To the next event"]`.
+//! The play bar has its buttons' labels: `[aria-label="Play"]`, `[aria-label="Next event"]`.
 #![cfg(target_arch = "wasm32")]
 
 use wasm_bindgen_test::wasm_bindgen_test_configure;

@@ -24,12 +24,12 @@ pub fn DropZone() -> Html {
     let (lead, rest) = match dragged {
         Dragged::Files(1) => (
             "Drop the file to open it",
-            "An experiment or an exercise as JSON, or a Kafka configuration. Nothing that is here is lost.",
+            "An experiment or an exercise as JSON, or a Kafka configuration. Undo brings back what is here now.",
         ),
-        Dragged::Files(_) => ("One file at a time", "Nothing is opened of several."),
+        Dragged::Files(_) => ("One file at a time", "Of several, none is opened."),
         Dragged::Text => (
             "Drop it to open it",
-            "A link to an experiment or an exercise, or its JSON. Nothing that is here is lost.",
+            "A link to an experiment or an exercise, or its JSON. Undo brings back what is here now.",
         ),
     };
     html! {

@@ -9,23 +9,18 @@ use crate::state::keys::KEYS;
 use crate::state::{Action, Sheet};
 
 const PICTURES: &str = "The timeline shows everything that happens, with time running downward. Flow shows one \
-    moment: what everyone holds, and what is on its way. An envelope is a message, a disc an answer; what was \
-    lost lies beside the wire with a cross. In a log, sunk records are committed; a thick foot means delivered \
-    and not committed, a dashed frame not copied yet, a dotted one an open transaction.";
+    moment: what each part holds, and what is on its way. An envelope is a message, a disc a reply or an acknowledgment; a lost packet lies beside the wire with a cross. In a log, sunk records are committed; a thick foot means delivered \
+    but not committed, a dashed frame not yet replicated, a dotted one an open transaction.";
 
-const PROVE: &str = "The label over a lane is computed: every schedule of up to three faults over two \
-    messages is run, and \u{201c}never\u{201d} is said only when all of them were covered. \u{201c}Can\u{201d} \
-    comes with the shortest script that does it, to be watched or shared. In Prove the bounds are yours, and \
-    every property is asked for. What happened \u{201c}in this run\u{201d} is another thing: one run, with the \
+const PROVE: &str = "The label over a lane is computed: every schedule of up to three faults over \
+    two messages is run, and \u{201c}never\u{201d} appears only when all of them were covered. \u{201c}Can\u{201d} comes with the shortest script that does it, which you can watch or share. In Prove you set the bounds, and every property is checked. What happened \u{201c}in this run\u{201d} is another thing: one run, with the \
     faults that you chose.";
 
-const MEASURE: &str = "Many runs of the same experiment, counted: how often each lane loses and repeats, at \
-    what price, and whether lanes differ by more than noise. In its chart the arrow keys go along the points \
-    and from lane to lane.";
+const MEASURE: &str = "Many runs of the same experiment, counted: how often each lane loses or duplicates \
+    messages, what that costs, and whether the lanes differ by more than noise. In the chart, the arrow keys move along the points and from lane to lane.";
 
-const WORDS: &str = "A word with a dotted line explains itself: point at it, or go to it and press Enter. A delivery \
-    is a message handed over; an effect is what the consumer then does. What is said over a lane is said of the \
-    effect.";
+const WORDS: &str = "A word with a dotted line explains itself: point at it, or focus it and press Enter. A delivery \
+    is a message handed to the consumer; an effect is what the consumer then does. The label over a lane is about the effect.";
 
 const KEPT: &str = "The address holds the experiment, the view and the moment: reload, share and go back as you \
     like. Share also saves the experiment, its picture, its transcript and its results as files. Drop a file on \
@@ -73,7 +68,7 @@ pub fn Keys(props: &KeysProps) -> Html {
             <p class="keys-says">{ PROVE }</p>
             <h2>{ "Measure" }</h2>
             <p class="keys-says">{ MEASURE }</p>
-            <h2>{ "Words" }</h2>
+            <h2>{ "Glossary" }</h2>
             <p class="keys-says">{ WORDS }</p>
             <h2>{ "Keep and print" }</h2>
             <p class="keys-says">{ KEPT }</p>

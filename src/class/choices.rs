@@ -48,7 +48,7 @@ impl ClassChoices {
             },
             "of" => match Id::new(value) {
                 Some(id) => self.of = Some(id),
-                None => return Taken::BadValue("the id of a lesson or an exercise".to_owned()),
+                None => return Taken::BadValue("the ID of a lesson or an exercise".to_owned()),
             },
             _ => return Taken::UnknownKey,
         }

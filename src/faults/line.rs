@@ -104,8 +104,8 @@ fn order(index: usize, many: usize, text: &str, moves: &Callback<usize>) -> Html
     };
     html! {
         <span class="order">
-            { button("before the one before it", "Alt ↑", index.checked_sub(1), "earlier") }
-            { button("after the next one", "Alt ↓", Some(index + 1), "later") }
+            { button("up", "Alt ↑", index.checked_sub(1), "earlier") }
+            { button("down", "Alt ↓", Some(index + 1), "later") }
         </span>
     }
 }

@@ -12,9 +12,10 @@ use crate::state::{Action, FieldPath};
 use ackground_core::sim::Trace;
 use ackground_timeline::script;
 
-const BY_HAND: &str = "Click an arrow to lose it, a lifeline to crash it.";
+const BY_HAND: &str =
+    "Click an arrow to lose that message, or a vertical line to crash that machine.";
 /// The hint for keyboards; the picture repeats it once it has the focus.
-const BY_KEYS: &str = " With the keyboard: Enter on a picture.";
+const BY_KEYS: &str = " Keyboard: focus a picture and press Enter.";
 
 #[derive(Properties, PartialEq)]
 pub struct ScriptProps {
@@ -71,8 +72,8 @@ pub fn Script(props: &ScriptProps) -> Html {
         <div class="script">
             <ol class="lines" aria-label="Exact faults">{ for chips }</ol>
             <form class="add-line">
-                <input ref={field} type="text" list="line-ideas" placeholder="add: drop ack 1" maxlength="120"
-                    aria-label="One more fault, such as: drop ack 1" autocomplete="off" autocapitalize="off"
+                <input ref={field} type="text" list="line-ideas" placeholder="Add a fault, e.g. drop ack 1" maxlength="120"
+                    aria-label="Add a fault, for example drop ack 1" autocomplete="off" autocapitalize="off"
                     spellcheck="false" data-test="add-line" aria-invalid={invalid.then_some("true")}
                     aria-describedby={invalid.then_some("script-reason")} {oninput} />
                 <datalist id="line-ideas">

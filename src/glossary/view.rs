@@ -50,7 +50,7 @@ pub fn Words(props: &WordsProps) -> Html {
                 <p class="words-lead">{ LEAD }</p>
                 { for found.iter().map(|term| html! { <Word key={term.id} id={term.id} on_go={go.clone()} /> }) }
                 if found.is_empty() {
-                    <p class="muted">{ "No term has all of these words." }</p>
+                    <p class="muted">{ "No term matches all of these words." }</p>
                 }
             </div>
         </Sheet>
@@ -58,9 +58,8 @@ pub fn Words(props: &WordsProps) -> Html {
 }
 
 /// The introduction.
-const LEAD: &str = "Two things are kept apart on this page. A delivery is a message handed to the consumer; a broker \
-    promises how often that happens. An effect is what the consumer then does; how often that happens is up to \
-    consumer and store. \u{201c}Once\u{201d} over a lane is said of the effect.";
+const LEAD: &str = "This page keeps two things apart. A delivery is a message handed to the consumer; the broker \
+    promises how often that happens. An effect is what the consumer then does; how often that happens is up to the consumer and its store. \u{201c}Once\u{201d} over a lane means the effect.";
 
 fn counted(number: usize) -> String {
     match number {
@@ -113,7 +112,7 @@ fn Word(props: &WordProps) -> Html {
             }
             <p class="word-more small">
                 if !settings.is_empty() { <span>{ "Settings: " }{ settings.join(", ") }</span> }
-                if !properties.is_empty() { <span>{ "Asked of a proof: " }{ properties.join(", ") }</span> }
+                if !properties.is_empty() { <span>{ "What a proof checks: " }{ properties.join(", ") }</span> }
                 <span class="word-related">{ "See also: " }{ for related }</span>
             </p>
         </article>

@@ -126,7 +126,7 @@ impl LearnChoices {
                 let known = ENGLISH.lessons.iter().find(|(id, _)| *id == value);
                 match known {
                     Some((id, _)) => self.open = Learning::Lesson(id),
-                    None => return Taken::BadValue("the id of a lesson".to_owned()),
+                    None => return Taken::BadValue("the ID of a lesson".to_owned()),
                 }
             }
             "step" => match value.parse() {
@@ -178,7 +178,7 @@ fn linked(packed: &str) -> Result<Exercise, String> {
     match whole.starts_with(EXERCISE_FORM).then(|| Exercise::from_link(&whole)) {
         Some(Some(Ok(exercise))) => Ok(exercise),
         Some(Some(Err(why))) => Err(format!("an exercise that is whole; this one is not: {why}")),
-        _ => Err("the id of an exercise, or a link of one".to_owned()),
+        _ => Err("the ID of an exercise, or a link of one".to_owned()),
     }
 }
 

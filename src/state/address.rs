@@ -193,7 +193,7 @@ fn read_parts(parts: &[&str], views: &Views) -> ReadParts {
         match views.take(key, value) {
             Taken::Yes => {}
             Taken::UnknownKey => unread.push(format!(
-                "\u{201c}{}\u{201d} is not something that {} knows.",
+                "\u{201c}{}\u{201d} is not an option of {}.",
                 short(key),
                 shown.label()
             )),

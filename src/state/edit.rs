@@ -99,22 +99,22 @@ fn clash(lane: &Lane, path: &str) -> Option<String> {
             "Transactions need numbered sends. Switch transactions off first."
         }
         "producer.transactional" if producer.transactional && producer.acks == Acks::None => {
-            "A transaction is committed once the broker has answered, and this producer waits for \
-             nothing. Let it wait for an answer first."
+            "A transaction is committed once the broker has replied, and this producer \
+             does not wait. Make it wait for a reply first."
         }
         "producer.acks" if producer.transactional && producer.acks == Acks::None => {
-            "A transaction is committed once the broker has answered. To wait for nothing, switch \
-             transactions off first."
+            "A transaction is committed once the broker has replied. To wait for nothing, \
+             switch transactions off first."
         }
         "broker.replicas" if needed > copies => {
             return Some(format!(
-                "A write needs {needed} copies in sync, which is more than there would be. Lower \
-                 \u{201c}Copies needed\u{201d} first."
+                "A write needs {needed} in-sync replicas, which is more than there would be. \
+                 Lower \u{201c}Min in-sync replicas\u{201d} first."
             ));
         }
         "broker.min_in_sync" if needed > copies => {
             return Some(format!(
-                "There are {copies} copies in all, so no write could ever have {needed}."
+                "There are {copies} replicas in all, so no write could ever have {needed}."
             ));
         }
         _ => return None,

@@ -35,9 +35,9 @@ pub enum Shortcut {
 
 /// The keys as the help dialog lists them.
 pub const KEYS: &[(&str, &str)] = &[
-    ("Space", "Play or pause; go on where it stops to be read (in Watch)"),
-    ("← →", "To the event before, to the next event (in Watch)"),
-    ("Shift ← →", "To the fault before, to the next fault (in Watch)"),
+    ("Space", "Play or pause; go on where it stops for you to read (in Watch)"),
+    ("← →", "Previous event, next event (in Watch)"),
+    ("Shift ← →", "Previous fault, next fault (in Watch)"),
     ("Home, End", "To the start, to the end (in Watch)"),
     ("F", "Timeline or flow (in Watch)"),
     ("1 to 4", "To that lane"),

@@ -54,7 +54,7 @@ impl Notice {
                 "This link could not be opened, so you see the first example instead."
             }
             Notice::Unread { .. } => {
-                "A part of this link was not understood and is left out. The rest is as it says."
+                "Part of this link was not understood and is left out. The rest was opened."
             }
             Notice::Pasted { .. } => "This is a Kafka configuration.",
             Notice::Learning { what, same: false } => {
@@ -63,13 +63,13 @@ impl Notice {
             Notice::Answer(what) => return ui_with("notice.answer", &[("what", what)]).into(),
             Notice::Progress(what) => return ui_with("notice.progress", &[("what", what)]).into(),
             Notice::Opened { what, same: true } | Notice::Learning { what, same: true } => {
-                return format!("{what} is what you see already.").into();
+                return format!("{what} is what you already see.").into();
             }
             Notice::Opened { what, same: false } => {
-                return format!("{what} is open. Undo brings back what was here before.").into();
+                return format!("{what} is open. Undo brings back the previous experiment.").into();
             }
             Notice::NotOpened { what, .. } => {
-                return format!("{what} was not opened. What you see is as it was.").into();
+                return format!("{what} was not opened. Nothing has changed.").into();
             }
         };
         said.into()

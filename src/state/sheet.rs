@@ -60,11 +60,11 @@ impl Sheet {
         match key {
             GUIDE => {
                 let path = value.parse::<Path>().map(Sheet::Guide);
-                Some(path.map_err(|_| "a letter per answer, as the guide gives them"))
+                Some(path.map_err(|_| "one letter per answer, as the guide writes them"))
             }
             WORD => {
                 let term = words::term(value).map(|term| Sheet::Words(Some(term.id)));
-                Some(term.ok_or("the id of a term, such as visibility-timeout"))
+                Some(term.ok_or("the ID of a term, such as visibility-timeout"))
             }
             _ => None,
         }

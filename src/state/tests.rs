@@ -430,7 +430,7 @@ mod settings_that_depend_on_others {
         assert!(said.contains("Lower"), "{said}");
         let refused = after(&start(), [set(0, "broker.min_in_sync", "4")]);
         let said = reason(&refused, &FieldPath::lane(0, "broker.min_in_sync"));
-        assert!(said.contains("3 copies in all"), "{said}");
+        assert!(said.contains("3 replicas in all"), "{said}");
         let one = after(&start(), [set(0, "broker.replicas", "1")]);
         assert_eq!(one.experiment.lanes[0].broker.min_in_sync.get(), 1, "it follows");
     }

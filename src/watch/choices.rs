@@ -22,7 +22,7 @@ impl Picture {
     pub const fn sentence(self) -> &'static str {
         match self {
             Picture::Timeline => "Everything that happens, with time running downward.",
-            Picture::Flow => "One moment: what everyone holds, and what is on its way.",
+            Picture::Flow => "One moment: what each part holds, and what is on its way.",
         }
     }
 

@@ -32,7 +32,7 @@ async fn the_address_opens_the_flow_picture() {
     assert!(page.value_of("flow-says", "aria-label").contains("20,000 EUR"));
     assert_eq!(page.texts(".store .sum"), ["20,000", "40,000", "30,000"]);
     assert_eq!(page.texts("#lane-1 .ground li"), ["2"], "lost, and never sent again");
-    assert!(page.texts("#lane-3 .store").concat().contains("ids in the table"));
+    assert!(page.texts("#lane-3 .store").concat().contains("IDs in the table"));
 }
 
 #[wasm_bindgen_test]

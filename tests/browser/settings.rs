@@ -117,7 +117,7 @@ async fn a_line_of_the_sheet_says_what_has_no_effect_and_the_search_finds_it() {
     page.choose("all-lanes[0].broker.flush", "never").await;
     page.click("about-broker.flush_interval_ms").await;
     let idle = page.texts("[id=\"about-broker.flush_interval_ms\"] .setting-idle");
-    let background = "only for what is written to disk in the background";
+    let background = "it only matters when the disk is written in the background";
     assert!(idle.iter().any(|said| said.contains(background)), "{idle:?}");
     page.write("settings-search", "no such thing").await;
     page.test("settings-none");

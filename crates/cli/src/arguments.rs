@@ -29,8 +29,8 @@ use ackground_timeline::picture::{NARROWEST, Theme, WIDEST};
     // Later options win, so that a script can append its own to another's.
     args_override_self = true,
     max_term_width = 100,
-    after_help = "Exit status: 0 if all went well, 1 if what was expected does not hold, 2 for a bad \
-                  experiment or bad arguments."
+    after_help = "Exit status: 0 if all went well, 1 if an expectation does not hold, \
+                  2 for a bad experiment or bad arguments."
 )]
 pub(super) enum Command {
     /// Simulate every lane and judge what happened.
@@ -134,8 +134,8 @@ pub(super) struct Grade {
     /// Files with a submission or with one to a line, or - for standard input.
     #[arg(value_name = "FILE", required = true)]
     pub files: Vec<OsString>,
-    /// The exercise that was set: the id of a built-in one, a file or a link. Without it each
-    /// submission has to be about a built-in one, or brings its own along.
+    /// The exercise that was set: the ID of a built-in one, a file or a link. Without it each
+    /// submission has to be about a built-in one, or contain its own.
     #[arg(long, value_name = "EX")]
     pub exercise: Option<OsString>,
     /// Print the marks as one JSON object.

@@ -216,7 +216,7 @@ fn is_about_shape(mistake: &str) -> bool {
     let between_fields = [
         "the first not above the second",
         "at most the number of replicas",
-        "is the id of another step",
+        "is the ID of another step",
         "name points of the consumer",
         "unless \"idempotent\"",
         "a transaction is committed",

@@ -245,7 +245,7 @@ mod tests {
             differences(0),
             [
                 "10,000 EUR on its way",
-                "even so far",
+                "correct so far",
                 "10,000 EUR on its way",
                 "−10,000 EUR so far, 10,000 on its way",
                 "−10,000 EUR so far",

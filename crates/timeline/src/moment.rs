@@ -333,6 +333,6 @@ mod tests {
             "lanes":[{"producer":{"acks":"none"},"broker":{"kind":"queue"}}]"#,
         );
         let (_, voices) = present(&experiment, |_| Time::from_micros(u64::MAX));
-        assert_eq!(voices[0].lead, "20,000 of 20,000: even by accident.");
+        assert_eq!(voices[0].lead, "20,000 of 20,000: correct by accident.");
     }
 }

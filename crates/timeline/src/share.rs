@@ -8,10 +8,10 @@ const CARRIED_BY_MOST: usize = 8_000;
 /// What the link never holds, a phrase each: whoever opens it gets results computed afresh, and a page of their
 /// own.
 pub const LEFT_OUT: [&str; 4] = [
-    "results of Prove and Measure: they are computed again where it is opened, and come out the same",
+    "results of Prove and Measure: they are computed afresh where the link is opened, with the same outcome",
     "undo history",
-    "the colours, the playback speed and what is unfolded",
-    "the setup and the message that are being looked at in a panel",
+    "the theme, the playback speed and open panels",
+    "the setup and the message in an open panel",
 ];
 
 /// Said of the address of a page opened from disk.

@@ -56,7 +56,7 @@ const TABLE: [(&str, usize, &str); 15] = [
     (
         r#""lanes":[{"preset":"sqs-standard","consumer":{"processing_ms":40000}}]"#,
         2,
-        "Receiver's bank was busy with message 1 until the end of the run, and message 2 never had its turn. The work takes 40 s; the visibility timeout is 30 s.",
+        "Receiver's bank was busy with message 1 until the end of the run, so message 2 never had its turn. The work takes 40 s; the visibility timeout is 30 s.",
     ),
     (
         r#""faults":{"script":["drop ack 1"]},"lanes":[{"broker":{"kind":"queue"},"consumer":{"dedup":"atomic","dedup_ttl_ms":1000}}]"#,
@@ -81,7 +81,7 @@ const TABLE: [(&str, usize, &str); 15] = [
     (
         r#""faults":{"script":["crash broker after write 2"]},"lanes":[{"producer":{"acks":"none"},"broker":{"kind":"queue","replicas":1,"min_in_sync":1,"flush":"never"}}]"#,
         2,
-        "The broker had message 2 in memory only, and lost it in its crash.",
+        "The broker had message 2 in memory only, and lost it in a crash.",
     ),
     (
         r#""faults":{"script":["drop publish 1"]},"lanes":[{"producer":{"max_in_flight":5}}]"#,

@@ -61,7 +61,7 @@ fn say_what_was_found(ending: &Ending, found: &Finding) {
     let says = |any: &[&str]| any.iter().any(|words| said.contains(words));
     let loses = matches!(guarantee, Guarantee::AtMostOnce | Guarantee::None);
     let repeats = matches!(guarantee, Guarantee::AtLeastOnce | Guarantee::None);
-    let reasons = ["some may be", "without the sender being told", "rather lose"];
+    let reasons = ["some may be", "without the sender knowing", "rather lose"];
     assert!(!loses || says(&reasons), "{}: {said}", ending.path);
     assert!(!repeats || says(&["duplicate is fine", "rather repeat"]), "{}: {said}", ending.path);
     assert!(!says(&["which"]) || !repeats, "{}: {said}", ending.path);
@@ -74,14 +74,14 @@ fn an_answer_that_overrules_another_is_told_so() {
     let ending = path.ending().expect("it ends");
     assert_eq!(
         ending.conclusion(Some(Guarantee::AtMostOnce)),
-        "You said none may be lost, but you would rather lose a message than repeat it, as nothing recognises a \
-         duplicate, so: At most once."
+        "You said none may be lost, but nothing recognises a duplicate, and you would rather lose a \
+         message than repeat it, so: At most once."
     );
     let path: Path = "dbbbbd".parse().expect("a path");
     let ending = path.ending().expect("it ends");
     assert_eq!(
         ending.conclusion(Some(Guarantee::ExactlyOnce)),
-        "You said none may be lost and a duplicate does harm, which a table of ids prevents, so: Exactly once."
+        "You said none may be lost and a duplicate does harm, which a dedup table prevents, so: Exactly once."
     );
     assert!(!ending.conclusion(None).contains("so:"));
 }

@@ -46,11 +46,11 @@ impl Markup {
     const fn note(self, poster: bool) -> &'static str {
         match self {
             Markup::Frame if poster => {
-                "A picture beside your page until someone clicks it; then the figure takes its place in the frame. \
-                 Save the picture beside the text."
+                "A picture until someone clicks it; then the figure takes its place in the \
+                 frame. Save the picture next to your page."
             }
             Markup::Frame => {
-                "Works wherever a page may have frames. A page that keeps its frames in a sandbox has to add \
+                "Works wherever a page may have frames. A page that sandboxes its frames has to add \
                  sandbox=\"allow-scripts allow-popups\"; the second is for the link to the full page."
             }
             Markup::Element => {
@@ -58,8 +58,8 @@ impl Markup {
                  colours of the page, and can be played and loaded from it."
             }
             Markup::Markdown => {
-                "For places that allow neither frames nor scripts, such as a README: a picture that opens the \
-                 experiment. Save the picture beside the text."
+                "For places that allow neither frames nor scripts, such as a README: a picture that \
+                 opens the experiment. Save the picture next to the text."
             }
         }
     }

@@ -47,5 +47,5 @@ pub fn EmbedPart(props: &EmbedPartProps) -> Html {
 }
 
 /// What to say if the page has no public address.
-const FROM_DISK: &str = "This copy was opened from a disk, and a page on the web cannot embed what is on yours. Put it on a \
-    web host, open it there, and the code is here. Until then a picture does: Save has it.";
+const FROM_DISK: &str = "This copy was opened from a disk, and a page on the web cannot embed what is on yours. Put it on \
+    a web host and open it there to get the code. Until then, use a picture: it is under Save.";

@@ -32,7 +32,7 @@ pub fn Picks(props: &PicksProps) -> Html {
         Controls::All => "All: break it by hand",
     };
     let theme = |word: Theme| match word {
-        Theme::System => "As the reader has it",
+        Theme::System => "The reader's choice",
         Theme::Light => "Light",
         Theme::Dark => "Dark",
     };

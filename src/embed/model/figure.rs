@@ -55,7 +55,7 @@ pub fn mishaps(experiment: &Experiment) -> Vec<String> {
     }
     if Chance::of(experiment) == Chance::Faults {
         said.push(format!(
-            "What else goes wrong is drawn at random, with seed {}, and is the same in all lanes.",
+            "Everything else that goes wrong is random, with seed {}, and is the same in all lanes.",
             experiment.seed
         ));
     }

@@ -55,7 +55,7 @@ impl Request {
     pub fn read(text: &str) -> Result<Option<Request>, String> {
         if text.len() > LONGEST_MESSAGE {
             return Err(format!(
-                "A message is too long: at most {LONGEST_MESSAGE} bytes of JSON are read."
+                "The message is too long: at most {LONGEST_MESSAGE} bytes of JSON are read."
             ));
         }
         let Ok(message) = serde_json::from_str::<Json>(text) else {

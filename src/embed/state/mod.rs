@@ -155,7 +155,7 @@ impl Embed {
             }
             _ => {
                 let key = short(key);
-                return Err(format!("\u{201c}{key}\u{201d} is not something that a figure knows."));
+                return Err(format!("\u{201c}{key}\u{201d} is not an option of a figure."));
             }
         }
         Ok(())
@@ -337,7 +337,7 @@ mod tests {
                 "“at=soon”: allowed is a moment of the run such as 2600ms.",
                 "“autoplay=no”: allowed is the word alone.",
                 "“poster=//evil.example/x.svg”: allowed is the word alone, the path of a picture on the same site, or data:image/svg+xml,….",
-                "“colour” is not something that a figure knows.",
+                "“colour” is not an option of a figure.",
             ]
         );
     }

@@ -29,7 +29,7 @@ pub fn Hand(props: &HandProps) -> Html {
         <div class="embed-hand" role="group" aria-label="What goes wrong">
             <ul class="embed-lines">
                 { for lines.iter().enumerate().map(|(index, one)| line(experiment, index, one, &dispatch)) }
-                if lines.is_empty() { <li class="muted">{ "Nothing is broken by hand." }</li> }
+                if lines.is_empty() { <li class="muted">{ "You have not broken anything yet." }</li> }
             </ul>
             <span class="embed-hint muted">{ "Click an arrow or a line to break something." }</span>
             { back("Undo", undo, icons::undo(), Action::Undo, &dispatch) }

@@ -32,7 +32,7 @@ pub fn Verdicts(props: &VerdictsProps) -> Html {
     };
     html! {
         <>
-            <p class="embed-bounds">{ format!("Every combination of {} is tried.", story::bounds(&bounds)) }</p>
+            <p class="embed-bounds">{ format!("We try every combination of {}.", story::bounds(&bounds)) }</p>
             <div class="verdicts" aria-busy={busy.to_string()} data-test="verdicts">
                 { for proved.iter().enumerate().map(card) }
             </div>

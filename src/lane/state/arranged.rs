@@ -131,7 +131,7 @@ mod tests {
             let all = form::settings().filter(|setting| answers(setting, search));
             all.map(|setting| setting.path.as_str()).collect()
         };
-        assert!(found("offers again").contains(&"broker.redelivery_timeout_ms"));
+        assert!(found("redelivers the message").contains(&"broker.redelivery_timeout_ms"));
         assert!(found("visibility").contains(&"broker.redelivery_timeout_ms"));
         assert!(found("dedup_ttl").contains(&"consumer.dedup_ttl_ms"));
         assert!(found("acks kafka").contains(&"producer.acks"));

@@ -132,7 +132,7 @@ impl DivergenceCause {
         match (named.len(), self.differing) {
             (0, 0) => "Their settings are the same.".to_owned(),
             (0, many) => format!(
-                "No single one of the {many} settings in which they differ makes the difference."
+                "They differ in {many} settings, and no single one of them makes the difference."
             ),
             (1, _) => format!("What makes the difference: {}.", named[0]),
             _ => format!("Any of these makes the difference: {}{more}.", named.join(", ")),

@@ -18,39 +18,41 @@ pub fn idle(lane: &Lane, scenario: &Scenario, path: &str) -> Option<&'static str
     match path {
         "producer.retries" | "producer.request_timeout_ms" => unless(
             producer.acks != Acks::None,
-            "the producer waits for no answer, so it never sends again.",
+            "the producer does not wait for a reply, so it never resends.",
         ),
         _ if path.starts_with("producer.backoff.") => {
-            unless(producer.acks != Acks::None && !one_attempt, "the producer never sends again.")
+            unless(producer.acks != Acks::None && !one_attempt, "the producer never resends.")
         }
         "broker.min_in_sync" => unless(
             producer.acks == Acks::All,
-            "it guards only writes that wait for all copies in sync.",
+            "it only guards writes that wait for all in-sync replicas.",
         ),
         "broker.flush_interval_ms" => unless(
             broker.flush == Flush::Async,
-            "only for what is written to disk in the background.",
+            "it only matters when the disk is written in the background.",
         ),
-        "broker.unclean_election" => unless(broker.replicas.get() > 1, "there is no second copy."),
+        "broker.unclean_election" => {
+            unless(broker.replicas.get() > 1, "there is only one replica.")
+        }
         "broker.dead_letter" => {
-            unless(broker.max_deliveries != Limit::Unlimited, "no message is ever given up.")
+            unless(broker.max_deliveries != Limit::Unlimited, "there is no limit to run out.")
         }
         "broker.redelivery_delay_ms" => unless(
             consumer.on_failure == OnFailure::Nack && consumer.ack != AckMode::OnReceive,
-            "the consumer gives no message back.",
+            "the consumer never returns a message.",
         ),
         "consumer.on_failure" => unless(
             consumer.ack != AckMode::OnReceive,
             "the message is settled before the work begins.",
         ),
         "consumer.dedup_window" | "consumer.dedup_ttl_ms" => {
-            unless(consumer.dedup != Dedup::None, "the consumer remembers no ids.")
+            unless(consumer.dedup != Dedup::None, "the consumer remembers no IDs.")
         }
         "consumer.write" => {
             unless(!without(StepKind::Db), "no step of this story writes to a database.")
         }
         "consumer.idempotency_key" => {
-            unless(!without(StepKind::External), "no step of this story calls the outside.")
+            unless(!without(StepKind::External), "no step of this story calls another system.")
         }
         "consumer.isolation" => {
             unless(producer.transactional, "the producer opens no transactions.")

@@ -120,7 +120,7 @@ fn behind(index: usize, claim: &Claim, menu: AttrValue, experiment: &Experiment)
         0 => format!("{}, without a fault", story::capital(&claim.text)),
         1 => format!("{}: one fault is enough", story::capital(&claim.text)),
         n => format!(
-            "{}: {} faults are enough, and fewer are not",
+            "{}: {} faults are enough, fewer are not",
             story::capital(&claim.text),
             story::count(n as u64)
         ),

@@ -45,16 +45,16 @@ impl ChartId {
         match self {
             ChartId::AckLoss => Pick {
                 id: self,
-                says: "In a queue every lost acknowledgment is a repeat, and a repeat is a second effect unless it is \
-                       recognised. In a log a later commit covers a lost one.",
+                says: "In a queue every lost acknowledgment causes a redelivery, and a repeat takes effect again \
+                       unless the consumer recognises it. In a log a later commit covers a lost one.",
                 x: "faults.loss.ack",
                 y: Quantity::Share(Share::Duplicated),
-                setup: "A queue and a log without dedup beside a queue with it, and no other fault.",
+                setup: "A queue and a log without dedup, a queue with it, and no other fault.",
                 experiment: acknowledged(),
             },
             ChartId::Retries => Pick {
                 id: self,
-                says: "Each resend divides the loss, for a producer that waits for an answer.",
+                says: "Each further resend divides the loss, if the producer waits for a reply.",
                 x: "producer.retries",
                 y: Quantity::Share(Share::Lost),
                 setup: "The three guarantees, with 20 % of sends lost.",
@@ -62,7 +62,7 @@ impl ChartId {
             },
             ChartId::Backoff => Pick {
                 id: self,
-                says: "The wait before a resend is what the unlucky messages pay.",
+                says: "An unlucky message pays with the wait before its resend.",
                 x: "producer.backoff.first_ms",
                 y: Quantity::Latency(Quantile::P99),
                 setup: "The three guarantees, with 20 % of sends lost.",
@@ -70,8 +70,8 @@ impl ChartId {
             },
             ChartId::DedupWindow => Pick {
                 id: self,
-                says: "A repeat that arrives after its id is forgotten is treated as new: ids have to be kept for \
-                       longer than a message can be away.",
+                says: "A repeat that arrives after its ID is forgotten is treated as new: keep \
+                       IDs longer than a message can be on its way.",
                 x: "consumer.dedup_ttl_ms",
                 y: Quantity::Share(Share::Duplicated),
                 setup: "Three queues that redeliver after 1, 5 and 20 s, with 20 % of acks lost.",

@@ -36,15 +36,15 @@ pub fn caution(experiment: &Experiment) -> Option<String> {
             return Some(format!("{}, on top of what goes wrong at random.", exact()));
         }
         Chance::Faults => return None,
-        Chance::Times => "nothing but travel times is left to chance here",
+        Chance::Times => "only travel times are left to chance here",
         Chance::Nothing => "nothing here is left to chance",
     };
     Some(match lines {
-        0 => "Nothing goes wrong in this experiment: every rate is zero and there is no exact fault. What differs \
-              between lanes is time and traffic alone."
+        0 => "Nothing goes wrong in this experiment: every rate is zero and there is no exact \
+              fault. The lanes differ only in time and traffic."
             .to_owned(),
         _ => format!(
-            "{}; {nothing}. The figures say what becomes of such a run, and not how often something goes wrong.",
+            "{}; {nothing}. The figures describe that run, not how often something goes wrong.",
             exact()
         ),
     })
@@ -69,7 +69,7 @@ pub fn longer(own: &Experiment, measured: &Experiment) -> Option<String> {
     (own.messages < measured.messages).then(|| {
         let has = count_of(own.messages.get(), "message", "messages");
         format!(
-            "Your experiment has {has}. It is measured in runs of {}, so that the ends of runs hardly show.",
+            "Your experiment has {has}. It is measured in runs of {}, so that the end of a run hardly affects the figures.",
             measured.messages
         )
     })
@@ -130,7 +130,7 @@ mod tests {
         let mut experiment = Experiment::default();
         let said = caution(&experiment).expect("a caution");
         assert!(said.starts_with("The two exact faults of this experiment happen in every run;"));
-        assert!(said.contains("nothing but travel times is left to chance"), "{said}");
+        assert!(said.contains("only travel times are left to chance"), "{said}");
         experiment.faults.latency_ms = ackground_core::experiment::value::Span::of(50, 50);
         assert!(caution(&experiment).is_some_and(|said| said.contains("nothing here is left")));
         experiment.faults.loss.ack = Rate::percent(1);

@@ -170,11 +170,9 @@ impl Sweep<'_> {
         let random = found.known().any(|(_, figures)| figures.chance == Chance::Faults);
         let interval = match self.quantity {
             _ if !random && found.known().next().is_some() => {
-                "No fault is left to chance here, so each point is what happens in every run."
+                "No fault is left to chance here, so each point is the result of every run."
             }
-            Quantity::Latency(_) => {
-                "Within 0.4 % of what was measured; a quantile has no interval here."
-            }
+            Quantity::Latency(_) => "Accurate to 0.4 %; quantiles have no interval here.",
             _ => "Bands: 95 % intervals.",
         };
         format!("{along}Up: {} {interval}", self.quantity.sentence())

@@ -154,7 +154,7 @@ impl Table {
             reference,
             lanes: (0..figures.lanes.len()).map(|lane| experiment.lane_name(lane)).collect(),
             sections: vec![
-                section("What becomes of messages", &shares, Some(widest)),
+                section("What happens to messages", &shares, Some(widest)),
                 section("What it takes", &PRICES, None),
                 section("How long it takes", &TIMES, None),
             ],

@@ -70,7 +70,7 @@ pub fn CurvesChart(props: &CurvesChartProps) -> Html {
     let (width, height) = (coordinate(picture.size.width), coordinate(picture.size.height));
     html! {
         <div class="curves" ref={node} tabindex="0" role="slider" data-test="chart"
-            aria-label={format!("{}. Left and right: along the points. Up and down: from lane to lane.", plot.title)}
+            aria-label={format!("{}. Left and right move along the points, up and down from lane to lane.", plot.title)}
             aria-valuemin="0" aria-valuemax={readings.len().saturating_sub(1).to_string()}
             aria-valuenow={at.map_or(0, |at| at.point).to_string()} aria-valuetext={text}
             {onkeydown} onpointerdown={onpointermove.clone()} {onpointermove} onpointerleave={show(false).reform(|_| ())}

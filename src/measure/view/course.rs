@@ -87,7 +87,7 @@ pub fn Course(props: &CourseProps) -> Html {
         <div class="course">
             <div class="course-line">{ line }</div>
             if here && series.end.is_none() {
-                <p class="muted small">{ "This browser lets no worker run here, so the page does it by itself. It takes longer." }</p>
+                <p class="muted small">{ "This browser allows no workers here, so the page does the work itself. It takes longer." }</p>
             }
             <span class="quiet" role="status">
                 { match &series.end {

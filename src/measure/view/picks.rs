@@ -44,7 +44,7 @@ fn link(index: usize, chart: ChartId, experiment: &Experiment, choices: &Measure
     let views = Views { measure, ..Views::default().showing(View::Measure) };
     let fragment = address::with_view(&address::fragment(experiment), &views);
     let title =
-        if own { pick.says.to_owned() } else { format!("{} With a setup of its own.", pick.says) };
+        if own { pick.says.to_owned() } else { format!("{} It brings its own setup.", pick.says) };
     html! {
         <a class="button" href={format!("#{fragment}")} {title} aria-current={shown.then_some("true")}
             data-test={format!("pick-{}", index + 1)}>{ chart.label() }</a>
@@ -78,7 +78,7 @@ pub fn OwnSetup(props: &OwnSetupProps) -> Html {
         <div class="own-setup" data-test="own-setup">
             <p><strong>{ pick.says }</strong></p>
             <p>
-                { format!("This chart has its own setup: {} Your experiment is not changed by it.", lower(pick.setup)) }
+                { format!("This chart has its own setup: {} It does not change your experiment.", lower(pick.setup)) }
             </p>
             <div class="own-setup-tools">
                 <button type="button" class="button" data-test="use-chart" onclick={take}>{ "Use it as my experiment" }</button>

@@ -31,13 +31,13 @@ pub fn FiguresTable(props: &FiguresTableProps) -> Html {
             <div class="overview-foot">
             <p class="muted small">
                 { certainty(table.chance) }
-                if let Some(scale) = scale { { format!(" Bars of shares go from 0 to {scale}; the others to the greatest of their row.") } }
-                if several { { " Lanes share their luck, so they are compared message by message: " }<b>{ "=" }</b>{ " the same in every one, " }<b>{ "≈" }</b>{ " no difference beyond noise, " }<b>{ "▲ ▼" }</b>{ " more than noise." } }
+                if let Some(scale) = scale { { format!(" Bars of shares go from 0 to {scale}, all others to the largest value of their row.") } }
+                if several { { " All lanes meet the same random faults, so they are compared message by message: " }<b>{ "=" }</b>{ " the same in every one, " }<b>{ "≈" }</b>{ " no difference beyond noise, " }<b>{ "▲ ▼" }</b>{ " more than noise." } }
             </p>
             { props.children.clone() }
             </div>
             <details class="values">
-                <summary>{ "What each figure tells" }</summary>
+                <summary>{ "What each figure means" }</summary>
                 <dl class="meanings">
                     { for table.sections.iter().flat_map(|section| &section.rows).map(|row| html! {
                         <div key={row.quantity.id()}><dt>{ row.quantity.name() }</dt><dd><Marked text={row.quantity.sentence()} /></dd></div>
@@ -53,7 +53,7 @@ const fn certainty(chance: Chance) -> &'static str {
     match chance {
         Chance::Faults => "Bars: 95 % confidence intervals.",
         Chance::Times => {
-            "No fault is left to chance here. What varies is due to travel times; its bars are 95 % confidence intervals."
+            "No fault is left to chance here. Only travel times make figures vary; the bars are 95 % confidence intervals."
         }
         Chance::Nothing => "Nothing here is left to chance: every run is the same.",
     }
@@ -66,7 +66,7 @@ pub fn grid(table: &Table, density: Density, old: bool, corner: Html) -> Html {
     html! {
         <div class={classes!("figures-box", old.then_some("old"))} tabindex="0" role="region" aria-label="Figures of all lanes">
             <table class="figures" role="table" data-test={page.then_some("figures")} style={format!("--lanes:{}", table.lanes.len())}>
-                <caption class="quiet">{ "What was measured, lane by lane, with 95 % intervals of what varies" }</caption>
+                <caption class="quiet">{ "The figures of each lane, with 95 % intervals for those that vary" }</caption>
                 <thead role="rowgroup"><tr role="row">
                     <td role="cell">{ corner }</td>
                     { for table.lanes.iter().enumerate().map(|(lane, name)| html! {

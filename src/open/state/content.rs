@@ -45,7 +45,7 @@ pub fn text_of(bytes: &[u8]) -> Result<String, &'static str> {
             Err(PICTURE)
         }
         [b'%', b'P', b'D', b'F', ..] => Err("It is a PDF document."),
-        [b'P', b'K', 3, 4, ..] => Err("It is an archive, or a document of an office program."),
+        [b'P', b'K', 3, 4, ..] => Err("It is an archive or an office document."),
         [0x1f, 0x8b, ..] => Err("It is compressed. Unpack it first."),
         _ => match str::from_utf8(bytes) {
             Ok(text) if text.contains('\0') => Err(NO_TEXT),
@@ -59,7 +59,7 @@ pub fn text_of(bytes: &[u8]) -> Result<String, &'static str> {
     }
 }
 
-const PICTURE: &str = "It is a picture. The experiment behind it is saved as JSON.";
+const PICTURE: &str = "It is a picture. Save the experiment behind it as JSON and open that.";
 const NO_TEXT: &str = "It is not text.";
 
 /// UTF-16, which some Windows editors call Unicode.
@@ -93,7 +93,7 @@ pub(crate) fn content_of(text: &str) -> Content {
         return Content::Wrong(vec![what.to_owned()]);
     }
     if trimmed.starts_with("lane,name,") {
-        let what = "It is a table of results, which does not say what they came from. The experiment is saved as JSON.";
+        let what = "It is a table of results, which does not contain the experiment. Save the experiment as JSON and open that.";
         return Content::Wrong(vec![what.to_owned()]);
     }
     Content::Other
@@ -122,7 +122,7 @@ fn document(text: &str) -> Content {
     let foreign =
         matches!(json, Some(json) if json.get("version").is_none() && json.get("lanes").is_none());
     Content::Wrong(if foreign {
-        let said = "It is JSON of something else: an experiment has \"version\" and \"lanes\".";
+        let said = "It is some other JSON: an experiment has \"version\" and \"lanes\".";
         vec![said.to_owned()]
     } else {
         reasons(&mistakes)
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn what_belongs_to_something_else_is_called_that() {
-        assert!(wrong(r#"{"name":"x","dependencies":{}}"#).contains("something else"));
+        assert!(wrong(r#"{"name":"x","dependencies":{}}"#).contains("some other JSON"));
         assert!(wrong("<!doctype html><html>").contains("web page"));
         assert!(wrong("<?xml version=\"1.0\"?>\n<svg xmlns=\"\">").contains("picture"));
         assert!(wrong("lane,name,message,sent\r\n1,A,1,1").contains("table of results"));

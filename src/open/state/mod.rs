@@ -70,7 +70,7 @@ pub(crate) fn open(state: &State, given: Given) -> Option<State> {
         Given::Several(number) => Some(not_opened(
             state,
             &format!("What you dropped ({number} files)"),
-            vec!["One experiment is opened at a time: drop a single file.".to_owned()],
+            vec!["Only one experiment opens at a time: drop a single file.".to_owned()],
         )),
         Given::Nothing => Some(not_opened(state, "What you dropped", vec![WANTED.to_owned()])),
     }
@@ -92,7 +92,8 @@ fn is_paper(text: String) -> bool {
     matches!(content_of(&text), Content::Answer | Content::Exercise(_))
 }
 
-const WANTED: &str = "What can be opened is an experiment or an exercise as JSON, a link to one, or a Kafka configuration.";
+const WANTED: &str =
+    "You can open an experiment or an exercise as JSON, a link to one, or a Kafka configuration.";
 
 fn opened(state: &State, what: &str, text: &str) -> State {
     with(state, what, text, content_of(text))
@@ -180,13 +181,12 @@ fn not_opened(state: &State, what: &str, reasons: Vec<String>) -> State {
 fn sentence(why: Unread) -> String {
     match why {
         Unread::TooLong(bytes) => format!(
-            "It has {} KB; an experiment has at most {}.",
+            "It is {} KB long; an experiment is at most {}.",
             bytes.div_ceil(1024),
             LONGEST_DOCUMENT / 1024
         ),
         Unread::Refused => {
-            "The browser could not read it. If it is a folder, open the file that is in it."
-                .to_owned()
+            "The browser could not read it. If it is a folder, open the file inside.".to_owned()
         }
     }
 }
@@ -279,10 +279,10 @@ mod tests {
         let given = [
             (file("a.json", "{\"version\":1,\"lanes\":[{\"x\":1}]}"), "lanes[0].x"),
             (file("a.html", "<html>"), "web page"),
-            (file("a.txt", "hello"), "What can be opened"),
-            (Action::Open(Given::Several(2)), "One experiment"),
-            (Action::Open(Given::Nothing), "What can be opened"),
-            (Action::Open(Given::Text("https://example.org/".to_owned())), "What can be opened"),
+            (file("a.txt", "hello"), "You can open"),
+            (Action::Open(Given::Several(2)), "one experiment opens"),
+            (Action::Open(Given::Nothing), "You can open"),
+            (Action::Open(Given::Text("https://example.org/".to_owned())), "You can open"),
         ];
         let unread = |why| Action::Open(Given::File { name: "x".to_owned(), content: Err(why) });
         let unread =

@@ -210,7 +210,7 @@ impl Label {
                 ),
             ),
             None if proved.is_checking() => {
-                ("checking…", format!("Every combination of {} is tried.", story::bounds(&bounds)))
+                ("checking…", format!("We try every combination of {}.", story::bounds(&bounds)))
             }
             None if not_yet(proved) => (unknown(proved), "Not checked yet.".to_owned()),
             None => (unknown(proved), format!("Not known: {}.", why_not(proved))),
@@ -222,7 +222,7 @@ impl Label {
 /// How a guarantee was established. Two schedules are enough to show that there is none.
 fn found_by(guarantee: Guarantee, proved: &Proved, bounds: Bounds) -> String {
     match guarantee {
-        Guarantee::None => "There is a schedule for each.".to_owned(),
+        Guarantee::None => "We found a schedule for each.".to_owned(),
         _ => format!(
             "Found by trying every combination of {}{}.",
             story::bounds(&bounds),

@@ -70,7 +70,7 @@ pub fn BoundsBar(props: &BoundsBarProps) -> Html {
 fn times(experiment: &Experiment) -> String {
     let spans = Spans::of(experiment, 0, Kinds::NONE.with(Kind::Crash));
     let outage = spans.outage.map(story::duration).unwrap_or_default();
-    format!("Its times hold: what crashes is down for {outage}, and {}.", story::travel(spans))
+    format!("These times apply: a crashed node is down for {outage}, and {}.", story::travel(spans))
 }
 
 /// A number with minus and plus buttons.
@@ -165,8 +165,7 @@ fn under_way(proved: &[Proved], checking: usize) -> String {
     } else {
         format!(" {checking} of {} lanes", proved.len())
     };
-    let slow =
-        if here { " This browser gives the page no workers, so it takes longer." } else { "" };
+    let slow = if here { " This browser allows no workers here, so it takes longer." } else { "" };
     format!("Checking{lanes}{left}…{slow}")
 }
 

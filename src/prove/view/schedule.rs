@@ -14,7 +14,7 @@ use ackground_words::story;
 /// The lines of a schedule, as a script and as sentences.
 pub fn lines(experiment: &Experiment, found: &Counterexample) -> Html {
     if found.lines.is_empty() {
-        return html! { <p class="schedule-none">{ "It takes no fault at all." }</p> };
+        return html! { <p class="schedule-none">{ "No fault is needed." }</p> };
     }
     let line = |line: &Line| {
         html! {
@@ -74,7 +74,7 @@ pub fn ScheduleTools(props: &ScheduleToolsProps) -> Html {
             </button>
             <span class="quiet" role="status">{ if copied == Copied::Done { "The link is in the clipboard." } else { "" } }</span>
             if copied == Copied::Refused {
-                <input type="text" readonly=true value={link()} aria-label="The link, to be copied by hand" />
+                <input type="text" readonly=true value={link()} aria-label="The link, to copy by hand" />
             }
         </div>
     }

@@ -29,7 +29,7 @@ pub fn TruthTable(props: &TruthTableProps) -> Html {
             <div class="truth-head">
                 <div>
                     <h2 id="truth-title">{ "What each single fault does" }</h2>
-                    <p class="muted">{ "One message, and one thing goes wrong. Press a cell to watch it." }</p>
+                    <p class="muted">{ "One message and one fault. Press a cell to watch it." }</p>
                 </div>
                 <Check class="kind" on={*only_differing} {on_check} test="truth-differing">
                     <span>{ format!("Only rows where lanes differ ({differing} of {all})") }</span>
@@ -50,7 +50,7 @@ pub fn TruthTable(props: &TruthTableProps) -> Html {
                 </table>
             </div>
             if groups.is_empty() {
-                <p class="muted">{ if all == 0 { "No kind of fault is chosen." } else { "Each fault comes to the same in all lanes." } }</p>
+                <p class="muted">{ if all == 0 { "No kind of fault is chosen." } else { "Every fault ends the same way in all lanes." } }</p>
             }
         </section>
     }

@@ -23,7 +23,7 @@ pub fn ScenarioForm() -> Html {
     html! {
         <Sheet name="own-scenario" title="Your own scenario" back="[data-test=scenario]">
             <div class="own-body">
-                <p class="muted">{ "The lanes follow as you type, and the address holds all of it. To start over, choose another scenario." }</p>
+                <p class="muted">{ "The lanes change as you type, and the address holds everything. To start over, choose another scenario." }</p>
                 <section>
                     <h3>{ "Names" }</h3>
                     { text("title", "Title", title.to_string()) }

@@ -54,7 +54,7 @@ fn ways() -> [Entry; 3] {
             Kind::Way,
             "Guide",
             "Which do I need?",
-            "A few questions, and the setup that answers them.",
+            "A few questions that lead to a setup.",
             Opens::Guide,
         )
         .also(["guide", "choose", "recommendation", "which broker", "which guarantee"]),
@@ -69,8 +69,8 @@ fn ways() -> [Entry; 3] {
         Entry::new(
             Kind::Way,
             "Glossary",
-            "All words",
-            "The terms of the field, their names in products, and an experiment for most.",
+            "All terms",
+            "Every term, its name in each product, and an experiment for most.",
             Opens::Words(None),
         )
         .also(["glossary", "terms", "definitions", "dictionary"]),
@@ -82,7 +82,7 @@ fn family(family: Family) -> Entry {
         Family::Guarantee => {
             ("Setups", "At most once, at least once and effectively once, side by side.".to_owned())
         }
-        Family::Mistake => ("Setups", "What people get wrong, side by side.".to_owned()),
+        Family::Mistake => ("Setups", "Common mistakes, side by side.".to_owned()),
         Family::Product(_) => {
             let names = family.presets().map(|id| id.preset().name);
             let short = |name: &'static str| name.split_once(": ").map_or(name, |(_, short)| short);

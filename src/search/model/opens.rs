@@ -39,7 +39,7 @@ impl Opens {
             Opens::Setting(_) => "Goes to the setting",
             Opens::Fault(_) => "Adds this fault",
             Opens::Learn(_) => "Opens in Learn",
-            Opens::Guide => "Asks what you need",
+            Opens::Guide => "Asks a few questions",
             Opens::Gallery => "Opens the gallery",
         }
     }

@@ -94,7 +94,7 @@ pub(super) const HINT: &str =
 
 fn nothing(typed: &str) -> String {
     format!(
-        "Nothing here has all of \u{201c}{}\u{201d}. This comes nearest; a shorter search finds more.",
+        "Nothing matches all of \u{201c}{}\u{201d}. These come closest; a shorter search finds more.",
         typed.trim()
     )
 }

@@ -31,13 +31,13 @@ pub fn LinkPart(props: &LinkPartProps) -> Html {
     };
     html! {
         <>
-            <p class="share-lead">{ "The address holds all that is shown: the experiment, the view and the moment. Nothing is stored anywhere else." }</p>
+            <p class="share-lead">{ "The address holds everything you see: the experiment, the view and the moment. Nothing is stored anywhere else." }</p>
             <Address link={props.link.clone()} test="share-address" copy="Copy the link" first=true>
                 <button type="button" class="link" onclick={to_save}>{ "Save it as a file" }</button>
             </Address>
             if refused {
                 <p class="share-warning" data-test="share-refused">
-                    { "What you typed and the page could not take is not in it: the last value that was allowed is." }</p>
+                    { "Input that the page could not accept is not in it; the last valid value is." }</p>
             }
             <p><button type="button" class="link" data-test="share-exercise" onclick={to_build}>{ ui("build.of-this") }</button>
                 { " " }<span class="muted small">{ ui("build.of-this-lead") }</span></p>

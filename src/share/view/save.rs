@@ -54,17 +54,17 @@ pub fn SavePart() -> Html {
         <>
             <ul class="files">
                 <li><div><h3>{ "The experiment" }</h3>
-                    <p>{ "Everything that decides what happens, as JSON. It is opened here and by the command line." }</p></div>
+                    <p>{ "Everything that decides what happens, as JSON. Open it here or with the command line." }</p></div>
                     <div class="files-tools">{ saving(Kind::Experiment, "JSON", Rc::new(|shown| files::experiment(&shown.experiment))) }</div></li>
                 <li><div><h3>{ "The picture" }</h3>
-                    <p>{ "The timeline of all lanes with their balances, for slides and pages. Flow shows a moment only, and is not saved." }</p>
+                    <p>{ "The timeline of all lanes with their balances, for slides and pages. Flow shows one moment only and cannot be saved." }</p>
                     <Choices options={*options} {at} on_choose={choose} /></div>
                     <div class="files-tools">{ saving(Kind::Svg, "SVG", picture) }<SavePng options={*options} /></div></li>
                 <li><div><h3>{ "The runs in words" }</h3>
                     <p>{ "The transcript of every lane, event by event." }</p></div>
                     <div class="files-tools">{ saving(Kind::Transcript, "text", Rc::new(transcript)) }</div></li>
                 <li><div><h3>{ "The results" }</h3>
-                    <p>{ "Tables for spreadsheets, as CSV: what became of each message; the books of each lane, and what is proven of it so far. Measure saves its own." }</p></div>
+                    <p>{ "Tables for spreadsheets, as CSV: the outcome of each message; the ledger of each lane, with what is proven about it so far. Measure saves its own." }</p></div>
                     <div class="files-tools">
                         { saving(Kind::Messages, "messages", Rc::new(messages)) }
                         { saving(Kind::Lanes, "lanes", lanes) }
@@ -72,7 +72,7 @@ pub fn SavePart() -> Html {
             </ul>
             <section class="files-open" aria-labelledby="files-open-title">
                 <div><h3 id="files-open-title">{ "Open" }</h3>
-                    <p>{ "A file can also be dropped anywhere on the page; JSON and links can be pasted. Undo brings back what is here now." }</p></div>
+                    <p>{ "You can also drop a file anywhere on the page, or paste JSON or a link. Undo brings back what is here now." }</p></div>
                 <OpenFile class="button" test="open-file" on_open={dispatch.on(Action::Open)} />
             </section>
         </>
@@ -106,7 +106,7 @@ fn SavePng(props: &SavePngProps) -> Html {
         })
     };
     let said =
-        if *refused { "The browser refuses to make pixels of it. Save it as SVG." } else { "" };
+        if *refused { "The browser refuses to turn it into pixels. Save it as SVG." } else { "" };
     html! {
         <>
             <button type="button" class="button" data-test="save-png" title={name} {onclick}>{ "Save PNG" }</button>

@@ -15,9 +15,9 @@ use ackground_timeline::shape::{Form, Shape, at};
 const LINES: [(&str, Option<&str>, &str); 6] = [
     ("arrow message", Some("message"), "A message on its way"),
     ("arrow ack", Some("ack"), "An acknowledgment or a reply"),
-    ("arrow again", Some("again"), "A message sent or delivered again"),
+    ("arrow again", Some("again"), "A resend or a redelivery"),
     ("arrow lost", None, "A packet that is lost"),
-    ("arrow nack", Some("nack"), "A refusal: it comes back"),
+    ("arrow nack", Some("nack"), "A refusal or a returned message"),
     ("wait backoff", None, "Waiting before a resend"),
 ];
 
@@ -27,7 +27,7 @@ const SIGNS: [(Outcome, u32, &str); 5] = [
     (Outcome::Duplicated, 2, "It took effect twice"),
     (Outcome::Lost, 0, "It is lost"),
     (Outcome::Parked, 0, "It is parked in a dead letter queue"),
-    (Outcome::Pending, 0, "It is still under way"),
+    (Outcome::Pending, 0, "It is still in progress"),
 ];
 
 /// The content of the popover behind the player's last button.
@@ -59,7 +59,7 @@ pub fn Legend() -> Html {
             <ul>
                 { for SIGNS.into_iter().map(outcome) }
                 <li><svg width="46" height="26" aria-hidden="true"><circle class="absorbed-ring" cx="23" cy="13" r="10" /><text x="23" y="17">{ "=" }</text></svg>{ "A repeat that changed nothing" }</li>
-                <li><i class="legend-work" />{ "At work on a message" }</li>
+                <li><i class="legend-work" />{ "Working on a message" }</li>
                 <li><i class="legend-crash" />{ "Down after a crash" }</li>
             </ul>
             <div class="legend-tools">

@@ -31,9 +31,9 @@ pub fn PlayBar() -> Html {
             if rest { <Spoken /> }
             <div class="controls">
                 <div class="transport" role="group" aria-label="Step through time">
-                    { button("To the event before", BACK, at_start, "step", dispatch.to(Action::Step(Direction::Back))) }
+                    { button("Previous event", BACK, at_start, "step", dispatch.to(Action::Step(Direction::Back))) }
                     { button(play.0, play.1, false, "play", dispatch.to(Action::TogglePlay)) }
-                    { button("To the next event", FORWARD, at_end, "step", dispatch.to(Action::Step(Direction::Forward))) }
+                    { button("Next event", FORWARD, at_end, "step", dispatch.to(Action::Step(Direction::Forward))) }
                 </div>
                 <Scrubber />
                 <output class="clock" aria-label="Time of the run" aria-live="off">{ story::clock(*playhead) }<small>{ format!(" of {}", story::clock(axis.end())) }</small></output>

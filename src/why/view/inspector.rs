@@ -144,17 +144,17 @@ pub fn Inspector(props: &InspectorProps) -> Html {
             <header role="none">
                 <p class="eyebrow">{ format!("{} · {}", story::clock(inspected.at), experiment.lane_name(run.lane)) }</p>
                 if many > 1 {
-                    <button type="button" class="button icon bare" aria-label="Another one here, before" title="Before (↑)"
+                    <button type="button" class="button icon bare" aria-label="Previous one here" title="Before (↑)"
                         onclick={beside.reform(move |_| many - 1)}>{ icons::chevron() }</button>
                     <span class="small">{ format!("{} of {many}", at + 1) }</span>
-                    <button type="button" class="button icon bare" aria-label="Another one here, next" title="Next (↓)" data-test="next-here"
+                    <button type="button" class="button icon bare" aria-label="Next one here" title="Next (↓)" data-test="next-here"
                         onclick={beside.reform(|_| 1)}>{ icons::chevron() }</button>
                 }
                 <button type="button" class="button icon bare" aria-label="Close" onclick={close}>{ icons::cross() }</button>
             </header>
             <p id="inspector-says"><strong>{ seen.lead.clone() }</strong>{ " " }{ seen.rest.clone() }</p>
             if seen.acts.is_empty() {
-                <p class="quiet-note">{ "There is nothing to break by hand here." }</p>
+                <p class="quiet-note">{ "Nothing can be broken here." }</p>
             } else {
                 <ul class="acts">{ for seen.acts.iter().map(|act| offer(experiment, act, &on_do)) }</ul>
             }

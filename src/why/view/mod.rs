@@ -91,10 +91,10 @@ pub fn Why(props: &WhyProps) -> Html {
                 <Token {message} outcome={subject.outcome} effects={subject.effects} />
                 <h3 id={title}>{ heading(message, subject) }</h3>
                 if subject.alike > 1 {
-                    <div class="why-turn" role="group" aria-label="Messages that fared alike">
-                        { turn("The one before", subject.before, html! { "‹" }) }
+                    <div class="why-turn" role="group" aria-label="Messages with the same outcome">
+                        { turn("Previous", subject.before, html! { "‹" }) }
                         <span>{ format!("{} of {}", subject.place, story::money(subject.alike as u64)) }</span>
-                        { turn("The next one", subject.after, html! { "›" }) }
+                        { turn("Next", subject.after, html! { "›" }) }
                     </div>
                 }
                 <button type="button" class="button icon bare why-close" aria-label="Close" title="Close" data-test={format!("why-close-{}", lane + 1)}

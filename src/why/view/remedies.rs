@@ -30,7 +30,7 @@ pub fn Remedies(props: &RemediesProps) -> Html {
         return html! { <p class="muted" aria-busy="true">{ "Trying other settings…" }</p> };
     };
     if !sought.harm {
-        return html! { <p class="muted">{ "All went well: there is nothing to fix." }</p> };
+        return html! { <p class="muted">{ "Everything went well: there is nothing to fix." }</p> };
     }
     let most = if *all { usize::MAX } else { SHOWN };
     let more = sought.remedies.len().saturating_sub(most);

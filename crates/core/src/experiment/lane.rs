@@ -158,8 +158,8 @@ impl Lane {
             found.add(&at.field("producer").field("transactional"), message);
         }
         if producer.transactional && producer.acks == Acks::None {
-            let message = "true is not allowed with \"acks\": \"none\"; a transaction is committed \
-                once the broker has answered";
+            let message = "true is not allowed with \"acks\": \"none\"; a transaction is \
+                committed once the broker has replied";
             found.add(&at.field("producer").field("transactional"), message);
         }
     }

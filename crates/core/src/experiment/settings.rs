@@ -44,12 +44,12 @@ impl Topic {
     /// The title above its settings.
     pub const fn title(self) -> &'static str {
         match self {
-            Topic::Resends => "Waiting and trying again",
+            Topic::Resends => "Timeouts and resends",
             Topic::Idempotence => "Numbered sends and transactions",
             Topic::Redelivery => "Redelivery",
-            Topic::Replicas => "Copies and disks",
+            Topic::Replicas => "Replicas and disks",
             Topic::Deduplication | Topic::Order => "Deduplication and order",
-            Topic::Repeats => "Remembered ids and repeated writes",
+            Topic::Repeats => "Remembered IDs and repeated writes",
             Topic::Reading => "Members, batches and reading",
         }
     }
@@ -65,7 +65,7 @@ choice! {
         #[label = "the leader"]
         Leader = "leader",
         /// The write of every in-sync replica.
-        #[label = "all in sync"]
+        #[label = "in-sync replicas"]
         All = "all",
     }
 }
@@ -95,7 +95,7 @@ choice! {
 }
 
 choice! {
-    /// When a node's copy survives the crash of its own machine.
+    /// When a node's replica survives the crash of its own machine.
     pub enum Flush {
         /// At once.
         #[label = "at each write"]
@@ -110,12 +110,12 @@ choice! {
 }
 
 choice! {
-    /// What becomes of an acknowledgment from a holder whose time ran out.
+    /// What happens to an acknowledgment from a holder whose time ran out.
     pub enum LateAck {
         /// It is refused (Kafka, RabbitMQ, Service Bus).
         #[label = "refused"]
         Reject = "reject",
-        /// It settles the message all the same (JetStream, Redis).
+        /// It settles the message anyway (JetStream, Redis).
         #[label = "accepted"]
         Accept = "accept",
     }
@@ -139,8 +139,8 @@ choice! {
 choice! {
     /// What the consumer does with a message whose handler failed.
     pub enum OnFailure {
-        /// Give it back.
-        #[label = "gives it back"]
+        /// Return it.
+        #[label = "returns it"]
         Nack = "nack",
         /// Say nothing and let the redelivery timeout run.
         #[label = "says nothing"]
@@ -152,7 +152,7 @@ choice! {
 }
 
 choice! {
-    /// Where the consumer keeps the ids that it has seen.
+    /// Where the consumer keeps the IDs that it has seen.
     pub enum Dedup {
         /// Nowhere.
         #[label = "not at all"]
@@ -176,10 +176,10 @@ choice! {
     /// How a database step writes.
     pub enum Write {
         /// Add to what is there.
-        #[label = "add up"]
+        #[label = "add to the total"]
         Apply = "apply",
-        /// Set a row by message id: naturally idempotent.
-        #[label = "set by id"]
+        /// Write a row keyed by message ID: naturally idempotent.
+        #[label = "upsert by ID"]
         Upsert = "upsert",
     }
 }
@@ -215,7 +215,7 @@ record! {
 }
 
 record! {
-    /// The sender: what it waits for and how long it insists.
+    /// The sender: what it waits for and how long it keeps trying.
     pub struct Producer {
         /// What it waits for: nothing, the leader's write, or every in-sync replica.
         #[setting("Waits for", link = "acks")]
@@ -223,8 +223,8 @@ record! {
         /// Resends after a timeout or a retriable error.
         #[setting("Resends", link = "retries", named = &[("0", "none"), ("unlimited", "no limit")])]
         pub retries: Limit<0, 1000> = Limit::Unlimited,
-        /// How long it waits for the broker's answer, in milliseconds.
-        #[setting("Answer timeout", link = "request-timeout", topic = Topic::Resends)]
+        /// How long it waits for the broker's reply, in milliseconds.
+        #[setting("Reply timeout", link = "request-timeout", topic = Topic::Resends)]
         pub request_timeout_ms: SomeMillis = Bounded::of(1000),
         /// Wait before each resend.
         #[setting("Wait before a resend")]
@@ -237,10 +237,10 @@ record! {
             named = &[("null", "never")],
         )]
         pub delivery_timeout_ms: Option<SomeMillis> = None,
-        /// Unanswered sends at once.
-        #[setting("Sends in flight", link = "max-in-flight", topic = Topic::Resends)]
+        /// Unconfirmed sends at once.
+        #[setting("Unconfirmed sends", link = "max-in-flight", topic = Topic::Resends)]
         pub max_in_flight: Bounded<1, 100> = Bounded::of(5),
-        /// The broker drops a resend with a (producer id, sequence) that it has; the id is new after a restart.
+        /// The broker drops a resend with a (producer ID, sequence) that it has; the ID is new after a restart.
         #[setting(
             "Numbered sends",
             link = "idempotent",
@@ -263,7 +263,7 @@ record! {
 }
 
 record! {
-    /// The middle: how messages are kept, offered and offered again.
+    /// The middle: how messages are kept, delivered and redelivered.
     pub struct Broker {
         /// Queue or log.
         #[setting("Kind", link = "kind", alone = &["queue", "log"])]
@@ -271,19 +271,19 @@ record! {
         /// Messages with one key keep to one partition.
         #[setting("Partitions", link = "partitions", topic = Topic::Order)]
         pub partitions: Bounded<1, 8> = Bounded::of(1),
-        /// Copies of each partition or queue.
-        #[setting("Copies", link = "replicas", topic = Topic::Replicas)]
+        /// Replicas of each partition or queue.
+        #[setting("Replicas", link = "replicas", topic = Topic::Replicas)]
         pub replicas: Bounded<1, 5> = Bounded::of(3),
-        /// With `acks: all`, fewer in-sync copies than this refuse the write with a retriable error.
-        #[setting("Copies needed", link = "min-in-sync", topic = Topic::Replicas)]
+        /// With `acks: all`, fewer in-sync replicas than this refuse the write with a retriable error.
+        #[setting("Min in-sync replicas", link = "min-in-sync", topic = Topic::Replicas)]
         pub min_in_sync: Bounded<1, 5> = Bounded::of(2),
-        /// When a node's copy survives its own crash.
+        /// When a node's replica survives its own crash.
         #[setting("Written to disk", link = "flush", topic = Topic::Replicas)]
         pub flush: Flush = Flush::Async,
         /// For `flush: async`, in milliseconds.
         #[setting("Flushed every", link = "flush-interval", topic = Topic::Replicas)]
         pub flush_interval_ms: SomeMillis = Bounded::of(1000),
-        /// May a copy that is not in sync take over?
+        /// May a replica that is not in sync take over?
         #[setting(
             "Unclean election",
             link = "unclean-election",
@@ -291,7 +291,7 @@ record! {
             named = &[("true", "allowed"), ("false", "refused")],
         )]
         pub unclean_election: bool = false,
-        /// The broker drops a message id that it has seen within this many milliseconds; 0: off.
+        /// The broker drops a message ID that it has seen within this many milliseconds; 0: off.
         #[setting(
             "Drops repeats within",
             link = "broker-dedup-window",
@@ -312,13 +312,13 @@ record! {
             "When tries run out",
             link = "dead-letter",
             topic = Topic::Redelivery,
-            named = &[("true", "parked"), ("false", "thrown away")],
+            named = &[("true", "parked"), ("false", "discarded")],
         )]
         pub dead_letter: bool = true,
-        /// An unanswered delivery is offered again after this many milliseconds.
+        /// An unacknowledged delivery is redelivered after this many milliseconds.
         #[setting("Redelivers after", link = "redelivery-timeout")]
         pub redelivery_timeout_ms: SomeMillis = Bounded::of(5000),
-        /// Wait before a negatively acknowledged message is offered again, in milliseconds.
+        /// Wait before a negatively acknowledged message is redelivered, in milliseconds.
         #[setting(
             "Wait after a return",
             link = "redelivery-delay",
@@ -326,7 +326,7 @@ record! {
             named = &[("0", "none")],
         )]
         pub redelivery_delay_ms: Millis = Bounded::of(0),
-        /// What becomes of an acknowledgment from a holder whose time ran out.
+        /// What happens to an acknowledgment from a holder whose time ran out.
         #[setting("Late acknowledgment", link = "late-ack", topic = Topic::Redelivery)]
         pub late_ack: LateAck = LateAck::Reject,
     }
@@ -341,7 +341,7 @@ record! {
         /// When it acknowledges.
         #[setting("Acknowledges", link = "ack")]
         pub ack: AckMode = AckMode::AfterProcessing,
-        /// What becomes of a message whose handler failed.
+        /// What happens to a message whose handler failed.
         #[setting("If the work fails", link = "on-failure")]
         pub on_failure: OnFailure = OnFailure::Nack,
         /// Messages fetched together and acknowledged together.
@@ -350,20 +350,20 @@ record! {
         /// Time of one handler call, in milliseconds.
         #[setting("The work takes", link = "processing", topic = Topic::Reading)]
         pub processing_ms: Millis = Bounded::of(100),
-        /// Where the ids seen are kept.
-        #[setting("Remembers ids", link = "dedup", alone = &["atomic"])]
+        /// Where the IDs seen are kept.
+        #[setting("Remembers IDs", link = "dedup", alone = &["atomic"])]
         pub dedup: Dedup = Dedup::None,
-        /// How many ids are kept, oldest out first.
+        /// How many IDs are kept, oldest out first.
         #[setting(
-            "Ids kept",
+            "Keep IDs",
             link = "dedup-window",
             topic = Topic::Repeats,
             named = &[("unlimited", "all")],
         )]
         pub dedup_window: AtMost = Limit::Unlimited,
-        /// How long an id is kept, in milliseconds.
+        /// How long an ID is kept, in milliseconds.
         #[setting(
-            "Ids kept for",
+            "Keep IDs for",
             link = "dedup-ttl",
             topic = Topic::Repeats,
             named = &[("unlimited", "ever")],
@@ -372,7 +372,7 @@ record! {
         /// How database steps write.
         #[setting("Database writes", link = "write", alone = &["upsert"], topic = Topic::Repeats)]
         pub write: Write = Write::Apply,
-        /// External calls carry the message id and the other side ignores a repeat.
+        /// External calls carry the message ID, and the other side ignores a repeat.
         #[setting(
             "Idempotency key",
             link = "idempotency-key",

@@ -118,7 +118,7 @@ impl<'de> Deserialize<'de> for Histogram {
             };
             let next = usize::try_from(empty).ok().and_then(|n| n.checked_add(buckets.len()));
             let Some(next) = next.filter(|&next| next <= LAST) else {
-                return Err(D::Error::custom("there are not so many buckets"));
+                return Err(D::Error::custom("there are too many buckets"));
             };
             buckets.resize(next, 0);
             buckets.push(count);

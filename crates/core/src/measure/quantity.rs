@@ -108,7 +108,7 @@ impl Quantity {
             Quantity::Count(Count::Sends) => "Sends per message",
             Quantity::Count(Count::Packets) => "Packets per message",
             Quantity::Count(Count::Deliveries) => "Handler calls per message",
-            Quantity::Count(Count::Ids) => "Ids kept",
+            Quantity::Count(Count::Ids) => "IDs kept",
             Quantity::Latency(Quantile::P50) => "Latency, median",
             Quantity::Latency(Quantile::P95) => "Latency, p95",
             Quantity::Latency(Quantile::P99) => "Latency, p99",
@@ -122,10 +122,10 @@ impl Quantity {
         match self {
             Quantity::Share(Share::Once) => "Messages whose primary effect happened exactly once.",
             Quantity::Share(Share::Lost) => {
-                "Messages that never had their effect and are not parked either."
+                "Messages that never took effect and are not parked either."
             }
             Quantity::Share(Share::Silent) => {
-                "Lost messages of which the producer does not know that they are lost."
+                "Lost messages whose loss the producer does not know about."
             }
             Quantity::Share(Share::Duplicated) => {
                 "Messages whose primary effect happened twice or more."
@@ -134,21 +134,21 @@ impl Quantity {
                 "Messages in the dead letter queue, without their effect."
             }
             Quantity::Share(Share::Pending) => {
-                "Messages that were still under way when their run had to end."
+                "Messages that were still in progress when their run had to end."
             }
             Quantity::Count(Count::Sends) => "How often the producer sends a message.",
             Quantity::Count(Count::Packets) => {
-                "Packets of every kind that a message causes, acknowledgments included."
+                "Packets of every kind per message, acknowledgments included."
             }
             Quantity::Count(Count::Deliveries) => "How often the handler is called for a message.",
             Quantity::Count(Count::Ids) => {
-                "The most ids that consumer and broker keep at one time to recognise repeats."
+                "The most IDs that consumer and broker keep at any time to recognise repeats."
             }
             Quantity::Latency(_) => {
-                "From the business event to the first effect, of the messages that have one."
+                "From the business event to the first effect, for messages that take effect."
             }
             Quantity::Throughput => {
-                "Messages with an effect per second, from the first business event to the last first effect."
+                "Messages that take effect per second, from the first business event to the last first effect."
             }
         }
     }

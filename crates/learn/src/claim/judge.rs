@@ -59,7 +59,7 @@ impl Held {
     }
 
     fn missing() -> Held {
-        Held::new(Answer::Unknown, "It has not been looked into yet.")
+        Held::new(Answer::Unknown, "It has not been checked yet.")
     }
 }
 
@@ -254,7 +254,7 @@ impl Claim {
                 };
                 let unit = quantity.unit();
                 let (value, amount) = (unit.words(value), unit.words(amount.value()));
-                Held::new(within, format!("{name}: {value}; {asked} {amount} is asked for."))
+                Held::new(within, format!("{name}: {value}; required: {asked} {amount}."))
             }
             Says::Than(quantity, order, other) => {
                 let (Some(one), Some(two)) = (of(self.lane, quantity), of(other, quantity)) else {

@@ -1,7 +1,7 @@
 //! Claims in words.
 
 use super::{Books, Claim, Occurrence, Order, Says, Side, Within};
-use ackground_core::audit::{Learnt, Outcome};
+use ackground_core::audit::{Learnt, Outcome, Property};
 use ackground_core::experiment::Experiment;
 use ackground_words::story;
 
@@ -38,13 +38,10 @@ impl Claim {
                 Books::Over => "the store holds too much".to_owned(),
                 Books::Exact => "the store holds what it should".to_owned(),
             },
-            Says::InRun(property, holds) => {
-                let words = story::property(property);
-                match holds {
-                    true => format!("{} in this run", words.holds),
-                    false => format!("not \"{}\" in this run", words.holds),
-                }
-            }
+            Says::InRun(property, holds) => match holds {
+                true => format!("{} in this run", story::property(property).holds),
+                false => format!("{} in this run", broke(property)),
+            },
             Says::Always(property, holds, within) => {
                 let words = story::property(property);
                 let words = if holds { words.holds } else { words.broken };
@@ -101,14 +98,30 @@ pub(crate) fn of_bounds(within: Within) -> String {
     said
 }
 
+/// What a run did that broke a property.
+fn broke(property: Property) -> &'static str {
+    match property {
+        Property::NoLoss => "loses a message",
+        Property::NoSilentLoss => "loses a message silently",
+        Property::NoDuplicates => "duplicates a message",
+        Property::NoTorn => "leaves work half done",
+        Property::InOrder => "breaks the order",
+        Property::Settles => "does not settle",
+    }
+}
+
 /// `Sends per message` → `sends per message are`; `Latency, p99` → `latency, p99, is`.
 fn is(name: &str) -> String {
     let mut letters = name.chars();
     let first = letters.next().map(|c| c.to_lowercase().to_string());
-    let name = first.unwrap_or_default() + letters.as_str();
+    let name = match letters.as_str() {
+        // "IDs" stays as it is.
+        rest if rest.starts_with(char::is_uppercase) => name.to_owned(),
+        rest => first.unwrap_or_default() + rest,
+    };
     if name.contains(',') {
         format!("{name}, is")
-    } else if name.contains(" per message") || name.starts_with("ids") {
+    } else if name.contains(" per message") || name.starts_with("IDs") {
         format!("{name} are")
     } else {
         format!("{name} is")
@@ -121,7 +134,7 @@ const fn ends(end: Outcome) -> &'static str {
         Outcome::Lost => "is lost",
         Outcome::Duplicated => "takes effect more than once",
         Outcome::Parked => "is parked among the dead letters",
-        Outcome::Pending => "is still under way at the end",
+        Outcome::Pending => "is still pending at the end",
     }
 }
 

@@ -264,7 +264,7 @@ mod tests {
         let found = differences(&given, &now, &[]);
         assert_eq!(
             found[0].sentence(),
-            "Remembers ids: same transaction instead of not at all. This is not to be changed here."
+            "Remembers IDs: same transaction instead of not at all. This is not to be changed here."
         );
     }
 }

@@ -176,7 +176,7 @@ impl Goal {
                 };
                 let finding = known.proof(lane, within.bounds());
                 match finding.and_then(|finding| finding.guarantee) {
-                    None => Held::new(Answer::Unknown, "What it is has not been found out."),
+                    None => Held::new(Answer::Unknown, "Its guarantee has not been found."),
                     Some(found) if found == said => {
                         let found = format!("it is {}", story::guarantee(found));
                         Held::new(true, in_lane(&attempt.experiment, lane, &found))
@@ -236,18 +236,18 @@ fn broken(
         return Held::new(false, still);
     }
     let Some(finding) = known.proof(lane, bounds) else {
-        return Held::new(Answer::Unknown, "Whether fewer lines do it has not been looked into.");
+        return Held::new(Answer::Unknown, "Whether fewer lines are enough has not been checked.");
     };
     match finding.verdict(property) {
         Verdict::Broken(found) if found.lines.len() < lines.len() => {
-            let said = format!("It {}, but with {count}; fewer do it too.", words.broken);
+            let said = format!("It {}, but with {count}; fewer are enough.", words.broken);
             Held::new(false, said)
         }
         Verdict::Unknown => {
-            Held::new(Answer::Unknown, "Whether fewer lines do it could not be found out.")
+            Held::new(Answer::Unknown, "Whether fewer lines are enough could not be determined.")
         }
         Verdict::Broken(_) | Verdict::Holds => {
-            let said = format!("It {} with {count}, and no fewer do it.", words.broken);
+            let said = format!("It {} with {count}, and no fewer are enough.", words.broken);
             Held::new(true, said)
         }
     }
@@ -262,7 +262,7 @@ fn single(line: &Line, within: Within) -> Result<(), String> {
         return Err(format!("\"{line}\" is not allowed here; only {kinds} are."));
     }
     if line.spot().is_some_and(|spot| spot.nth == Nth::Every) {
-        return Err(format!("\"{line}\" is more than one fault; name the time that is meant."));
+        return Err(format!("\"{line}\" is more than one fault; say which time you mean."));
     }
     Ok(())
 }

@@ -127,10 +127,11 @@ impl Exercise {
                     }
                     None => {
                         let tried = story::counted(finding.explored.schedules, "schedule");
-                        let kept = "What you say can happen does not: look at what each of";
+                        let kept =
+                            "What you say can happen does not: look at the outcome of each of";
                         hint.sentence = match said {
                             None => format!("None of {tried} does any harm."),
-                            Some(_) => format!("{} {kept} {tried} comes to.", hint.sentence),
+                            Some(_) => format!("{} {kept} {tried}.", hint.sentence),
                         };
                     }
                 }

@@ -329,7 +329,7 @@ impl<'a> Reader<'a> {
         let id = format!("lesson-{}", self.id);
         let exercise = Exercise {
             id: Id::new(&id).unwrap_or_else(|| {
-                self.wrong(1, "the file's name is too long for an id");
+                self.wrong(1, "the file's name is too long for an ID");
                 Id::of("lesson")
             }),
             title: Label::cut(self.sheet.field("title").unwrap_or_default()),

@@ -268,7 +268,7 @@ fn open(marked: &mut Marked, submission: Submission, set: Option<&Exercise>) -> 
     let attempt = submission.attempt;
     let (goals, questions) = (exercise.goals.len(), exercise.predictions.len());
     if attempt.answers.len() > goals || attempt.predictions.len() > questions {
-        return refuse("It answers more than was asked.".to_owned());
+        return refuse("It has more answers than there are questions.".to_owned());
     }
     marked.remarks.extend(remark);
     let changes = exercise.differences(&attempt.experiment);
@@ -301,12 +301,12 @@ fn about(
         };
     }
     let Some(own) = submission.whole.as_deref() else {
-        return Err(format!("The exercise \"{id}\" is not known here: it has to be given."));
+        return Err(format!("The exercise \"{id}\" is not known here: add its file."));
     };
     if own.id != *id || Digest::of(own) != submission.digest {
-        return Err("The exercise that it brings along was changed.".to_owned());
+        return Err("The exercise inside it was changed.".to_owned());
     }
-    let remark = "Marked by the exercise that it brings along: its goals are only as good as who wrote them.";
+    let remark = "Marked by the exercise inside it: its goals are only as good as their author.";
     Ok((own.clone(), Some(remark.to_owned())))
 }
 

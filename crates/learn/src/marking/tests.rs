@@ -72,13 +72,13 @@ fn an_exercise_of_ones_own_is_marked_and_remarked_on() {
     let text = handed_in(&own, solved(&own));
     let marked = mark("a", &text, None);
     assert_eq!(marked.standing, Standing::Solved);
-    assert!(marked.remarks[0].starts_with("Marked by the exercise that it brings along"));
+    assert!(marked.remarks[0].starts_with("Marked by the exercise inside it"));
     assert!(mark("a", &text, Some(&own)).remarks.is_empty(), "it is the one that was set");
     let submission = Submission::read(&text).expect("it is one");
     let bare = Submission { whole: None, ..submission.clone() };
     refused(&bare.to_json(), None, "is not known here");
     let forged = submission.to_json().replace("within 2 faults", "within 1 fault");
-    refused(&forged, None, "The exercise that it brings along was changed.");
+    refused(&forged, None, "The exercise inside it was changed.");
 }
 
 #[test]

@@ -33,12 +33,12 @@ impl fmt::Display for Unread {
                 f.write_str("The line is longer than any submission needs.")
             }
             Unread::Line(LinkError::NewerPacking) | Unread::OtherForm => {
-                f.write_str("The line was made by a newer Ackground than this one.")
+                f.write_str("A newer version of Ackground made this line.")
             }
             Unread::Line(_) => f.write_str("The line is damaged: something in it was changed."),
             Unread::NeitherNor => write!(
                 f,
-                "This is no submission: neither a line that begins with \"{LINE_FORM}\" nor a JSON document."
+                "This is not a submission: neither a line that begins with \"{LINE_FORM}\" nor a JSON document."
             ),
             Unread::Document(mistakes) => {
                 write!(f, "The submission is not well formed:\n{mistakes}")

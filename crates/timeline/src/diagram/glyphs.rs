@@ -137,7 +137,7 @@ fn held_up(board: &Board<'_>, tally: &Tally, copy: u32, at: Time) -> bool {
 /// A refusal in a word or two, as a label.
 fn refused(refusal: Refusal) -> &'static str {
     match refusal {
-        Refusal::NotEnoughReplicas | Refusal::NotEnoughReplicasAfterAppend => "too few copies",
+        Refusal::NotEnoughReplicas | Refusal::NotEnoughReplicasAfterAppend => "too few replicas",
         Refusal::OutOfOrder => "out of order",
         Refusal::Fenced => "fenced",
         Refusal::UnknownTransaction => "no transaction",

@@ -24,7 +24,7 @@ impl Panels {
         let mut held = vec![format!("{} {}", store.balance, scenario.unit)];
         counted(&mut held, store.absorbed as usize, "repeat recognised", "repeats recognised");
         if let Some(table) = &store.table {
-            counted(&mut held, table.len(), "id in the table", "ids in the table");
+            counted(&mut held, table.len(), "ID in the table", "IDs in the table");
         }
         say(&scenario.store, held);
         said
@@ -38,7 +38,7 @@ impl Panels {
         let tally = self.producer.tally;
         let kinds = [
             (tally.waiting, "waiting"),
-            (tally.sent, "sent and unanswered"),
+            (tally.sent, "sent and unconfirmed"),
             (tally.ok, "told ok"),
             (tally.error, "given up"),
             (tally.forgotten, "forgotten"),
@@ -67,7 +67,12 @@ impl Panels {
                 let waiting = queue.waiting.len();
                 counted(&mut parts, waiting, "message waiting", "messages waiting");
                 let out = queue.out.len();
-                counted(&mut parts, out, "delivered and unanswered", "delivered and unanswered");
+                counted(
+                    &mut parts,
+                    out,
+                    "delivered and unacknowledged",
+                    "delivered and unacknowledged",
+                );
             }
         }
         let parked = broker.parked.as_ref().map_or(0, |parked| parked.len());

@@ -119,7 +119,7 @@ pub fn svg_of(experiment: &Experiment, traces: &[&Trace], options: &PictureOptio
     }
     let mut said = said(experiment, &axis, camera, at);
     if lanes.iter().any(|lane| lane.scene(&axis, camera, at).crowded()) {
-        said.push_str(" Where much happens at once only some of it is drawn.");
+        said.push_str(" Where a lot happens at once, only part of it is drawn.");
     }
     for line in SAID.lines(&said, plan.room(), MOST_SAID) {
         y += SAID_LINE;
@@ -190,7 +190,7 @@ fn said(experiment: &Experiment, axis: &Axis, camera: Camera, at: Option<Time>) 
     let mut said = faults::sentences(experiment);
     if let Some(at) = at {
         let clock = story::clock(at);
-        said.push(format!("At {clock}: what comes later is pale."));
+        said.push(format!("At {clock}; later events are pale."));
     }
     if camera.partial(axis) {
         let (from, to) = (camera.offset, camera.offset + camera.height);
@@ -198,7 +198,7 @@ fn said(experiment: &Experiment, axis: &Axis, camera: Camera, at: Option<Time>) 
         let whole = story::clock(axis.end());
         let books = if at.is_some() { "then" } else { "at the end" };
         said.push(format!(
-            "The run takes {whole}; drawn is {from} to {to}, and the books are as they stand {books}."
+            "The run takes {whole}; the picture shows {from} to {to}, with the ledger as it stands {books}."
         ));
     }
     said.join(" ")

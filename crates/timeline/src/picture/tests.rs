@@ -124,7 +124,7 @@ fn a_moment_shows_what_was_known_then() {
     let picture = svg(&Experiment::default(), &at(500));
     let document = read(&picture);
     assert_eq!(written(&document, "actual"), ["10,000"; 3]);
-    assert!(picture.contains("At 0.50 s: what comes later is pale."));
+    assert!(picture.contains("At 0.50 s; later events are pale."));
     // At the end and beyond, everything is clear.
     let end = svg(&Experiment::default(), &at(1_000_000));
     assert_eq!(end, svg(&Experiment::default(), &PictureOptions::default()));
@@ -161,7 +161,7 @@ fn a_thousand_messages_are_cut_and_it_is_said() {
         assert!(height < 2700.0, "{height} pixels");
         let late =
             PictureOptions { at: Some(Time::from_millis(60_000)), ..PictureOptions::default() };
-        assert!(svg(&experiment, &late).contains("as they stand then"));
+        assert!(svg(&experiment, &late).contains("as it stands then"));
     }
 }
 

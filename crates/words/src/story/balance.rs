@@ -114,7 +114,7 @@ impl<'a> Tally<'a> {
         let (expected, actual) = (self.report.ledger.expected, self.report.ledger.actual);
         if self.report.over {
             return match actual == expected {
-                true if self.harm() => "even by accident".to_owned(),
+                true if self.harm() => "correct by accident".to_owned(),
                 true => self.calm("exact"),
                 false => with_unit(difference(expected, actual)),
             };
@@ -128,7 +128,7 @@ impl<'a> Tally<'a> {
         }
         let way = money(self.on_its_way() * amount);
         match (off.is_empty(), self.on_its_way()) {
-            (true, 0) => self.calm("even so far"),
+            (true, 0) => self.calm("correct so far"),
             (true, _) => with_unit(way) + " on its way",
             (false, 0) => with_unit(off.join(", ")) + " so far",
             (false, _) => format!("{} so far, {way} on its way", with_unit(off.join(", "))),
@@ -166,7 +166,7 @@ impl<'a> Tally<'a> {
         say(way, if way == 1 { "on its way" } else { "on their way" });
         match said.is_empty() {
             true if self.report.over => self.calm("exact"),
-            true => self.calm("even so far"),
+            true => self.calm("correct so far"),
             false => said.join(", "),
         }
     }
@@ -242,7 +242,7 @@ mod tests {
                 r#"["crash consumer before ack 1","crash consumer before ack 2#*"]"#,
                 "2 emails sent more than once",
             ),
-            ("payment", r#"["poison 1","crash consumer before ack 2"]"#, "even by accident"),
+            ("payment", r#"["poison 1","crash consumer before ack 2"]"#, "correct by accident"),
             (
                 "email",
                 r#"["poison 1","crash consumer before ack 2"]"#,
@@ -263,7 +263,7 @@ mod tests {
     fn what_is_on_its_way_is_not_missing() {
         let calm = r#""lanes":[{"preset":"at-least-once"}]"#;
         assert_eq!(words(calm, 1), "10,000 EUR on its way");
-        assert_eq!(words(calm, 950), "even so far");
+        assert_eq!(words(calm, 950), "correct so far");
         let orders = r#""scenario":"order","interval_ms":0,"lanes":[{"preset":"at-least-once"}]"#;
         assert_eq!(words(orders, 1), "3 orders on their way");
     }

@@ -149,7 +149,7 @@ impl<'a> Telling<'a> {
                 "no broker node could take message {message}, and {producer} does not resend"
             ),
             Loss::BrokerNode if self.lane.broker.replicas.get() == 1 => {
-                format!("the broker had message {message} in memory only, and lost it in its crash")
+                format!("the broker had message {message} in memory only, and lost it in a crash")
             }
             Loss::BrokerNode => format!(
                 "the only broker node that had message {message} crashed before another had a copy"
@@ -159,7 +159,7 @@ impl<'a> Telling<'a> {
                 format!("the transaction of message {message} was never committed")
             }
             Loss::Blocked => {
-                format!("an open transaction holds back message {message}, and nothing ends it")
+                format!("an open transaction holds back message {message}, and it is never ended")
             }
             Loss::ConsumerDown => format!(
                 "the broker settled message {message} as it delivered it, and {consumer} was down"
@@ -180,7 +180,7 @@ impl<'a> Telling<'a> {
                 format!("{consumer} read on past message {message}, and its commit covered it")
             }
             Loss::MarkedDone => format!(
-                "{consumer} wrote down the ID of message {message} before the work, and took the redelivery for a repeat"
+                "{consumer} recorded the ID of message {message} before the work, and mistook the redelivery for a repeat"
             ),
             Loss::Failure => {
                 format!("the work on message {message} failed, and this setup does not try again")
@@ -189,7 +189,7 @@ impl<'a> Telling<'a> {
                 format!("message {message} was settled before the work, which was never finished")
             }
             Loss::ThrownAway => format!(
-                "message {message} was delivered {} without success, and this setup then drops it",
+                "message {message} was delivered {} without success, and this setup then discards it",
                 times(self.lane.broker.max_deliveries.limit().unwrap_or(0))
             ),
             Loss::Undelivered => format!("the broker never delivered message {message}"),
@@ -214,7 +214,7 @@ impl<'a> Telling<'a> {
         let how = match came {
             Came::Copied => format!("the network delivered message {message} twice"),
             Came::Overrun => format!(
-                "{} went on with message {message} after its time had run out",
+                "{} kept working on message {message} after its time had run out",
                 self.consumer()
             ),
             Came::Stored(why) => self.resent_in_short(message, why),
@@ -332,7 +332,7 @@ impl<'a> Telling<'a> {
                 format!("the work on message {message} failed after its effect")
             }
             Again::WentBack(other) => format!(
-                "the work on message {other} failed, and {consumer} went back and did message {message} again"
+                "the work on message {other} failed, so {consumer} went back and repeated message {message}"
             ),
             Again::GroupLost(other) => format!(
                 "message {other} was not acknowledged in time, and message {message} was redelivered with it"
@@ -344,10 +344,8 @@ impl<'a> Telling<'a> {
         match gap {
             Gap::NoIds => "this setup remembers no message IDs".to_owned(),
             Gap::Forgotten => "the crash erased the message IDs, which were in memory".to_owned(),
-            Gap::NotWritten | Gap::Outside => {
-                "its ID was not written down with the work".to_owned()
-            }
-            Gap::Overtaken => "its ID was written down too late for the second call".to_owned(),
+            Gap::NotWritten | Gap::Outside => "its ID was not recorded with the work".to_owned(),
+            Gap::Overtaken => "its ID was recorded too late for the second call".to_owned(),
             Gap::Elsewhere => "its ID was in the memory of another member".to_owned(),
             Gap::TooOld => format!(
                 "its ID had been forgotten after {}",
@@ -398,7 +396,7 @@ impl<'a> Telling<'a> {
         let busy = last.and_then(|step| step.message).filter(|other| *other != message);
         if let (true, None, Some(other)) = (stored, handled, busy) {
             let turn = format!(
-                "{consumer} was busy with message {other} until the end of the run, and message {message} never had its turn"
+                "{consumer} was busy with message {other} until the end of the run, so message {message} never had its turn"
             );
             return Some(match self.work() >= self.timeout() {
                 true => format!("{turn}. {}", capital(&self.work_and_timeout())),

@@ -46,7 +46,7 @@ const CHANGES: usize = 3;
 ///     Judged { experiment: &before, reports: &old },
 ///     Judged { experiment: &after, reports: &new },
 /// );
-/// assert!(said.starts_with("Taken out: Receiver's bank crashes"), "{said}");
+/// assert!(said.starts_with("Removed: Receiver's bank crashes"), "{said}");
 /// assert!(said.ends_with("At least once: message 3 is now once."), "{said}");
 /// ```
 pub fn change_summary(before: Judged<'_>, after: Judged<'_>) -> String {
@@ -57,7 +57,7 @@ pub fn change_summary(before: Judged<'_>, after: Judged<'_>) -> String {
     let more = said.len().saturating_sub(CHANGES);
     said.truncate(CHANGES);
     if more > 0 {
-        said.push(format!("And {more} changes more."));
+        said.push(format!("And {more} more changes."));
     }
     let told = said.len();
     for (lane, report) in after.reports.iter().enumerate() {
@@ -71,7 +71,7 @@ pub fn change_summary(before: Judged<'_>, after: Judged<'_>) -> String {
         said.extend(fares.map(|fares| format!("{name}: {fares}.")));
     }
     if said.len() == told {
-        said.push("Every message fares as before.".to_owned());
+        said.push("Every message ends as before.".to_owned());
     }
     said.join(" ")
 }
@@ -95,7 +95,7 @@ fn changes(before: &Experiment, after: &Experiment) -> Vec<String> {
     let added = new.iter().filter(|line| !old.contains(line));
     said.extend(added.map(|line| format!("Added: {}.", mishap(after, line))));
     let gone = old.iter().filter(|line| !new.contains(line));
-    said.extend(gone.map(|line| format!("Taken out: {}.", mishap(before, line))));
+    said.extend(gone.map(|line| format!("Removed: {}.", mishap(before, line))));
     let top = |experiment: &Experiment| {
         Json::Object(vec![
             ("messages".to_owned(), experiment.messages.write()),
@@ -231,10 +231,10 @@ mod tests {
         let after = after.expect("it is allowed");
         assert_eq!(
             said(&before, &after),
-            "At least once, Remembers ids: same transaction. At least once: message 3 is now once."
+            "At least once, Remembers IDs: same transaction. At least once: message 3 is now once."
         );
         let slower = before.with("interval_ms", Json::Whole(1001)).expect("it is allowed");
-        assert!(said(&before, &slower).ends_with("Every message fares as before."));
+        assert!(said(&before, &slower).ends_with("Every message ends as before."));
         assert_eq!(said(&before, &before), "");
     }
 
@@ -243,7 +243,7 @@ mod tests {
         let before = Experiment::default();
         let mut fewer = before.clone();
         fewer.lanes.remove(0);
-        assert_eq!(said(&before, &fewer), "At most once is gone. Every message fares as before.");
+        assert_eq!(said(&before, &fewer), "At most once is gone. Every message ends as before.");
         let back = said(&fewer, &before);
         assert!(
             back.starts_with("New lane: At most once. At most once: 1 lost, 2 once."),
@@ -259,7 +259,7 @@ mod tests {
         }
         let said = said(&many, &worse);
         assert!(
-            said.contains("changes more.") && said.contains("At most once: now 8 lost"),
+            said.contains("more changes.") && said.contains("At most once: now 8 lost"),
             "{said}"
         );
     }

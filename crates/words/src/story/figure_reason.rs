@@ -56,13 +56,13 @@ impl At<'_> {
         let fails = !faults.failure.is_zero() || !faults.poison.is_zero();
         let told = match () {
             () if once && !faults.loss.publish.is_zero() => {
-                "Each message is sent once, so what the network drops is lost."
+                "Each message is sent once, so every dropped packet is a lost message."
             }
             () if fails && consumer.on_failure == OnFailure::Swallow => {
-                "Failed work is acknowledged all the same, so each failure is a loss."
+                "Failed work is acknowledged anyway, so each failure is a loss."
             }
             () if consumer.ack == AckMode::OnReceive && !faults.crash.consumer.is_zero() => {
-                "Acknowledged before the work: what a crash interrupts is not redelivered."
+                "The consumer acknowledges before the work, so work that a crash interrupts is not redelivered."
             }
             () => return None,
         };
@@ -80,8 +80,8 @@ impl At<'_> {
         let (log, bare) = (broker.kind == BrokerKind::Log, self.applies_repeats());
         let told = match (consumer.dedup, forgets) {
             (Dedup::None, _) if bare && self.resends_are_repeats() => {
-                "A lost reply makes the producer resend a message that the broker has, and nothing recognises the \
-                 second copy."
+                "A lost reply makes the producer resend a message that the broker already has, and nothing \
+                 recognises the second copy."
             }
             (Dedup::None, _) if bare && after && ack_lost && log => {
                 return Some(format!(
@@ -93,13 +93,13 @@ impl At<'_> {
                 "A queue settles messages one by one, so each lost acknowledgment repeats its message."
             }
             (Dedup::Memory, _) if after && crashes => {
-                "The ids are in memory: the crash that causes the redelivery also forgets what was done."
+                "The IDs are in memory: the crash that causes the redelivery also erases them."
             }
             (Dedup::Memory | Dedup::TableAfter | Dedup::Atomic, Some(kept))
                 if after && ack_lost && !log =>
             {
                 return Some(format!(
-                    "Ids are kept for {}, and a message is redelivered after {}: its id is gone by then.",
+                    "IDs are kept for {}, and a message is redelivered after {}: by then its ID is gone.",
                     millis(kept),
                     millis(redelivery)
                 ));
@@ -119,11 +119,9 @@ impl At<'_> {
         }
         let told = match broker.kind {
             BrokerKind::Log => {
-                "A poison message is redelivered without end, and everything behind it in the log waits."
+                "A poison message is redelivered forever, and everything behind it in the log waits."
             }
-            BrokerKind::Queue => {
-                "A poison message is redelivered without end, so it never settles."
-            }
+            BrokerKind::Queue => "A poison message is redelivered forever, so it never settles.",
         };
         Some(told.to_owned())
     }
@@ -134,8 +132,8 @@ impl At<'_> {
         let (work, every) = (consumer.processing_ms.get(), self.experiment.interval_ms.get());
         (work > every.saturating_mul(consumer.instances.get())).then(|| {
             format!(
-                "A message arrives every {} and its work takes {}: the backlog grows, and the wait with the length \
-                 of the run.",
+                "A message arrives every {} and its work takes {}: the backlog grows, and so does \
+                 the wait as the run goes on.",
                 millis(every),
                 millis(work)
             )
@@ -150,8 +148,8 @@ impl At<'_> {
         let often = !lost.is_zero() && lost >= Rate::percent(percent.into());
         (resends && often).then(|| {
             format!(
-                "After a lost send the producer waits {} for a reply, then {} before it resends. The slowest \
-                 messages are those.",
+                "After a lost send the producer waits {} for a reply, then {} before it resends. \
+                 Those are the slowest messages.",
                 millis(producer.request_timeout_ms.get()),
                 millis(producer.backoff.first_ms.get())
             )
@@ -328,7 +326,7 @@ mod tests {
         let short = kept(1000);
         assert_eq!(
             said(&short, DUPLICATED),
-            "Ids are kept for 1 s, and a message is redelivered after 5 s: its id is gone by then."
+            "IDs are kept for 1 s, and a message is redelivered after 5 s: by then its ID is gone."
         );
         assert!((0.08..0.12).contains(&rate(&short, Share::Duplicated)));
         let long = kept(60_000);

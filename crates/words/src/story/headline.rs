@@ -41,7 +41,7 @@ fn in_common(experiment: &Experiment) -> String {
         (false, true) => {
             "Same messages, same network, and nothing goes wrong. Only the setup differs."
         }
-        (true, false) => "One setup. Add a lane to see another one meet the same faults.",
+        (true, false) => "One setup. Add a lane to see how another handles the same faults.",
         (true, true) => "One setup, and nothing goes wrong.",
     }
     .to_owned()

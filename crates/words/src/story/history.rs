@@ -64,10 +64,7 @@ pub(super) enum Gap {
 
 impl<'a> Telling<'a> {
     /// Why this publish, which is not the first, was sent in this step.
-    #[expect(
-        clippy::wildcard_enum_match_arm,
-        reason = "it looks for what became of the one before"
-    )]
+    #[expect(clippy::wildcard_enum_match_arm, reason = "it looks for the end of the previous one")]
     pub(super) fn why_resent(&self, no: StepNo, packet: &Packet) -> Resent {
         let now = self.step(no).at;
         let message = packet.message;

@@ -33,7 +33,7 @@ impl Stage {
     pub const fn name(self) -> &'static str {
         match self {
             Stage::Sending => "Sending",
-            Stage::Storing => "Storing and answering",
+            Stage::Storing => "Storing and replying",
             Stage::Delivering => "Delivering",
             Stage::Working => "Working",
             Stage::Acknowledging => "Acknowledging",
@@ -67,7 +67,7 @@ pub const fn kind(kind: Kind) -> KindWords {
         }
         Kind::Partition => (
             "Network cuts",
-            "The producer or the consumer cannot reach the broker for longer than anybody waits.",
+            "The producer or the consumer cannot reach the broker for longer than any timeout.",
         ),
     };
     KindWords { name, sentence }
@@ -94,7 +94,7 @@ pub fn stage(line: &Line) -> Stage {
     }
 }
 
-/// A line of the fault script as a sentence without a full stop: `The broker's answer is lost`. If the experiment
+/// A line of the fault script as a sentence without a full stop: `The broker's reply is lost`. If the experiment
 /// has a single message it is "the message"; otherwise it is named by number.
 ///
 /// ```
@@ -147,7 +147,7 @@ pub(super) fn clause(experiment: &Experiment, line: &Line, names: &Names) -> Str
     let said = match line {
         Line::Drop(packet, _) => match packet {
             Packet::Publish => format!("{message} is lost on its way to the broker"),
-            Packet::PublishAck => format!("the broker's answer{of} is lost"),
+            Packet::PublishAck => format!("the broker's reply{of} is lost"),
             Packet::Deliver => format!("{message} is lost on its way to {consumer}"),
             Packet::Ack => format!("the acknowledgment{about} from {consumer} is lost"),
         },
@@ -159,7 +159,7 @@ pub(super) fn clause(experiment: &Experiment, line: &Line, names: &Names) -> Str
             let by = millis(by.get());
             match packet {
                 Packet::Publish => format!("{message} reaches the broker {by} late"),
-                Packet::PublishAck => format!("the broker's answer{of} is {by} late"),
+                Packet::PublishAck => format!("the broker's reply{of} is {by} late"),
                 Packet::Deliver => format!("{message} reaches {consumer} {by} late"),
                 Packet::Ack => format!("the acknowledgment{about} from {consumer} is {by} late"),
             }
@@ -172,7 +172,7 @@ pub(super) fn clause(experiment: &Experiment, line: &Line, names: &Names) -> Str
             let (to_come, done) = match point {
                 BrokerPoint::Write => ("it writes", "it wrote"),
                 BrokerPoint::Replicate => ("it copies", "it copied"),
-                BrokerPoint::Ack => ("it answers", "it answered"),
+                BrokerPoint::Ack => ("it replies", "it replied"),
             };
             let what = match point {
                 BrokerPoint::Write => format!(" {message} down"),
@@ -217,17 +217,17 @@ pub fn by_hand(experiment: &Experiment, lane: &Lane, line: &Line) -> Cow<'static
     let scenario = &experiment.scenario;
     match line {
         Line::Drop(..) => "Lose it".into(),
-        Line::Duplicate(..) => "Let it arrive twice".into(),
+        Line::Duplicate(..) => "Duplicate it".into(),
         Line::Delay(_, _, by) if DELAYS.contains(&by.get()) => {
-            format!("Hold it up for {}", millis(by.get())).into()
+            format!("Delay it by {}", millis(by.get())).into()
         }
-        Line::Delay(..) => "Hold it up past the timeout".into(),
-        Line::Fail(_) => "Let this call fail".into(),
-        Line::Poison(_) => "Let every call for the message fail".into(),
+        Line::Delay(..) => "Delay it past the timeout".into(),
+        Line::Fail(_) => "Make this call fail".into(),
+        Line::Poison(_) => "Make every call for this message fail".into(),
         Line::Slow(_, by) if by.get() > lane.broker.redelivery_timeout_ms.get() => {
-            "Let it take longer than the redelivery timeout".into()
+            "Make it take longer than the redelivery timeout".into()
         }
-        Line::Slow(..) => "Let it take longer".into(),
+        Line::Slow(..) => "Make it take longer".into(),
         Line::Partition(side, (from, to)) => {
             let who = match side {
                 Cut::Producer => &scenario.producer,
@@ -254,13 +254,13 @@ fn plain(crash: &Crash) -> &'static str {
         Crash::Broker(After, BrokerPoint::Write) => "Crash after writing it",
         Crash::Broker(Before, BrokerPoint::Replicate) => "Crash before copying it",
         Crash::Broker(After, BrokerPoint::Replicate) => "Crash after copying it",
-        Crash::Broker(Before, BrokerPoint::Ack) => "Crash before answering",
-        Crash::Broker(After, BrokerPoint::Ack) => "Crash after answering",
+        Crash::Broker(Before, BrokerPoint::Ack) => "Crash before replying",
+        Crash::Broker(After, BrokerPoint::Ack) => "Crash after replying",
         Crash::Follower => "Crash a follower before it copies",
-        Crash::Consumer(Before, ConsumerPoint::Receive) => "Crash before taking it in",
-        Crash::Consumer(After, ConsumerPoint::Receive) => "Crash after taking it in",
-        Crash::Consumer(Before, ConsumerPoint::Record) => "Crash before writing the id down",
-        Crash::Consumer(After, ConsumerPoint::Record) => "Crash after writing the id down",
+        Crash::Consumer(Before, ConsumerPoint::Receive) => "Crash before receiving it",
+        Crash::Consumer(After, ConsumerPoint::Receive) => "Crash after receiving it",
+        Crash::Consumer(Before, ConsumerPoint::Record) => "Crash before recording the ID",
+        Crash::Consumer(After, ConsumerPoint::Record) => "Crash after recording the ID",
         Crash::Consumer(Before, ConsumerPoint::Ack) => "Crash before acknowledging",
         Crash::Consumer(After, ConsumerPoint::Ack) => "Crash after acknowledging",
         Crash::Consumer(Before, ConsumerPoint::Step(_)) => "Crash before the step",
@@ -278,10 +278,10 @@ fn in_consumer(
 ) -> String {
     let before = side == Side::Before;
     match point {
-        ConsumerPoint::Receive if before => format!("it takes {message} in"),
-        ConsumerPoint::Receive => format!("it took {message} in"),
-        ConsumerPoint::Record if before => format!("it writes the id down{about}"),
-        ConsumerPoint::Record => format!("it wrote the id down{about}"),
+        ConsumerPoint::Receive if before => format!("it receives {message}"),
+        ConsumerPoint::Receive => format!("it received {message}"),
+        ConsumerPoint::Record if before => format!("it records the ID{about}"),
+        ConsumerPoint::Record => format!("it recorded the ID{about}"),
         ConsumerPoint::Ack if before => format!("it acknowledges {message}"),
         ConsumerPoint::Ack => format!("it acknowledged {message}"),
         ConsumerPoint::Step(id) => {
@@ -319,8 +319,8 @@ mod tests {
         for (line, alone, among) in [
             (
                 "drop publish-ack 1",
-                "The broker's answer is lost",
-                "The broker's answer to message 1 is lost",
+                "The broker's reply is lost",
+                "The broker's reply to message 1 is lost",
             ),
             (
                 "drop ack 1#3",
@@ -334,8 +334,8 @@ mod tests {
             ),
             (
                 "crash broker after ack 1",
-                "The broker node crashes after it answered",
-                "The broker node crashes after it answered for message 1",
+                "The broker node crashes after it replied",
+                "The broker node crashes after it replied for message 1",
             ),
             (
                 "slow 1 by 6s",

@@ -23,7 +23,7 @@ pub fn outcome(
     let telling = Telling::new(experiment, lane, trace);
     match record.end {
         Outcome::Pending if report.over => "not settled".to_owned(),
-        Outcome::Pending if record.created => "under way".to_owned(),
+        Outcome::Pending if record.created => "in progress".to_owned(),
         Outcome::Pending => "waiting".to_owned(),
         Outcome::Once => telling.once(record, report.settled.is_some()),
         Outcome::Lost => telling.loss(message).0.words().to_owned(),

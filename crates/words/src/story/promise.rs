@@ -27,11 +27,9 @@ pub const fn property(property: Property) -> PropertyWords {
             "can lose",
             "Every message takes effect in the end, or is parked in the dead letter queue.",
         ),
-        Property::NoSilentLoss => (
-            "never loses silently",
-            "can lose silently",
-            "If a message is lost, its sender is told.",
-        ),
+        Property::NoSilentLoss => {
+            ("never loses silently", "can lose silently", "If a message is lost, its sender knows.")
+        }
         Property::NoDuplicates => {
             ("never duplicates", "can duplicate", "No message takes effect twice.")
         }

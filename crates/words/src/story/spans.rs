@@ -74,7 +74,7 @@ pub fn untried(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec<Untrie
     let delivery = producer.delivery_timeout_ms.map(|timeout| timeout.get());
     let times = [
         (Property::NoLoss, "The producer gives up after", delivery),
-        (Property::NoDuplicates, "Its ids are kept for", kept),
+        (Property::NoDuplicates, "Its IDs are kept for", kept),
         (Property::NoDuplicates, "The broker drops repeats within", window),
         (Property::NoDuplicates, "The broker redelivers after", redelivery),
     ];
@@ -151,7 +151,7 @@ mod tests {
         let found = untried(&experiment, 0, bounds.kinds);
         let [found] = &found[..] else { panic!("{found:?}") };
         assert_eq!(found.property, Property::NoDuplicates);
-        assert_eq!(found.sentence, "Its ids are kept for 1 min, and no outage tried is that long.");
+        assert_eq!(found.sentence, "Its IDs are kept for 1 min, and no outage tried is that long.");
         assert_eq!(found.invitation(), "Try outages of 90 s");
         experiment.faults.restart_ms = Bounded::clamp(found.outage_ms);
         assert_eq!(

@@ -143,7 +143,7 @@ fn by_chance(experiment: &Experiment) -> Vec<(String, Option<Sign>)> {
             Sign::Lost,
             bare(format!("of {many} are lost on their way to the broker")),
         ),
-        (faults.loss.publish_ack, Sign::Lost, bare(lost("the broker's answers"))),
+        (faults.loss.publish_ack, Sign::Lost, bare(lost("the broker's replies"))),
         (
             faults.loss.deliver,
             Sign::Lost,

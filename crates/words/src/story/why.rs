@@ -210,9 +210,9 @@ impl<'a> Telling<'a> {
             Outcome::Lost => {
                 let knows = match record.told {
                     Learnt::Ok => format!("{producer} thinks it succeeded."),
-                    Learnt::Error => format!("{producer} knows, since it gave up with an error."),
+                    Learnt::Error => format!("{producer} knows, because it gave up with an error."),
                     Learnt::Nothing => {
-                        format!("{producer} never learnt what became of message {message}.")
+                        format!("{producer} never learned what happened to message {message}.")
                     }
                 };
                 Some(Sentence::new(full_stop(&harm.lost, "the message is lost"), knows))
@@ -229,8 +229,8 @@ impl<'a> Telling<'a> {
             Outcome::Parked => {
                 let tries = count_of(u64::from(record.delivered), "handler call", "handler calls");
                 Some(Sentence::new(
-                    "Nothing is lost and nothing is done.",
-                    format!("after {tries} it is for people to decide."),
+                    "Nothing is lost, but nothing is done either.",
+                    format!("after {tries}, people have to decide."),
                 ))
             }
             Outcome::Once | Outcome::Pending => None,

@@ -75,7 +75,7 @@ pub fn Card(props: &CardProps) -> Html {
                 }
                 <button type="button" class="button" disabled={on_add.is_none()}
                     aria-label={format!("Add as a new lane: {}", preset.name)}
-                    title={on_add.is_none().then_some("There are four lanes, which is the most")}
+                    title={on_add.is_none().then_some("There are already four lanes, the maximum")}
                     data-test={format!("add-{id}")} onclick={on_add.as_ref().map(pick)}>{ "Add as a new lane" }</button>
                 if let Some(on_compare) = on_compare {
                     <button type="button" class="button bare" aria-label={format!("Add {} and compare its settings with {place}", preset.name)}

@@ -133,10 +133,10 @@ fn nothing(search: &str, family: Option<Family>) -> String {
     let search = search.trim();
     match family {
         Some(family) => format!(
-            "No setup under \u{201c}{}\u{201d} has all of the words \u{201c}{search}\u{201d}.",
+            "No setup under \u{201c}{}\u{201d} matches \u{201c}{search}\u{201d}.",
             family.name()
         ),
-        None => format!("No setup has all of the words \u{201c}{search}\u{201d}."),
+        None => format!("No setup matches \u{201c}{search}\u{201d}."),
     }
 }
 

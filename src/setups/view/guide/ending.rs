@@ -43,7 +43,7 @@ pub fn EndingView(props: &EndingProps) -> Html {
             </section>
             { listed(ending, About::Cost, "What it costs") }
             { listed(ending, About::Care, "What to watch out for") }
-            { listed(ending, About::Instead, "What else would do") }
+            { listed(ending, About::Instead, "What else would work") }
         </div>
     }
 }
@@ -112,7 +112,7 @@ fn tools(props: &EndingProps, dispatch: &Dispatch, shown: &Shown) -> Html {
     };
     let replaced = room.and_then(|place| lanes.get(place)).map(|lane| {
         format!(
-            "There are four lanes: \u{201c}{}\u{201d} makes room. Undo brings it back.",
+            "There are already four lanes: \u{201c}{}\u{201d} will make room. Undo brings it back.",
             &*lane.name
         )
     });
@@ -144,7 +144,7 @@ fn reason(ending: &Ending, reason: &Reason) -> Html {
         <li key={reason.settings.join(" ")}>
             <ul class="guide-set">{ for reason.settings.iter().map(set) }</ul>
             <p><Marked text={reason.because} /></p>
-            <p class="small muted">{ format!("Asked for by \u{201c}{}: {}\u{201d}", question.short, answer.short) }</p>
+            <p class="small muted">{ format!("Because of your answer \u{201c}{}: {}\u{201d}", question.short, answer.short) }</p>
         </li>
     }
 }

@@ -97,7 +97,7 @@ fn so_far(given: &[Answer], at: usize, go: &Callback<usize>) -> Html {
         <nav class="guide-path" aria-label="Your answers">
             <h3>{ "Your answers" }</h3>
             if given.is_empty() {
-                <p class="muted small">{ "None yet. Each can be changed later." }</p>
+                <p class="muted small">{ "None yet. You can change each one later." }</p>
             }
             <ol>{ for given.iter().enumerate().map(answer) }</ol>
         </nav>

@@ -22,7 +22,7 @@ pub fn Gaps(props: &GapsProps) -> Html {
         (true, 1) => format!("One thing cannot be expressed in {product}"),
         (true, n) => format!("{} things cannot be expressed in {product}", story::count(n as u64)),
         (false, 0) => return html! {},
-        (false, _) => format!("What {product} decides by itself, or leaves to your code"),
+        (false, _) => format!("What {product} decides itself, or leaves to your code"),
     };
     html! {
         <section class={classes!("gaps", (cannot && !gaps.is_empty()).then_some("cannot"))} data-test={if cannot { "cannot" } else { "own-way" }}>

@@ -60,11 +60,11 @@ pub fn Paste(props: &PasteProps) -> Html {
             <>
                 <p role="status" data-test="paste-summary"><strong>{ summary(read) }</strong></p>
                 { list("Kafka would refuse this", "wrong", &read.wrong) }
-                { list("Not known, and left out", "unknown", &read.unknown) }
+                { list("Unknown keys, left out", "unknown", &read.unknown) }
                 { changed(&changes) }
                 { list("Without effect here", "nothing", &read.without_effect) }
                 if !read.defaults.is_empty() {
-                    <details><summary>{ "Not written, so Kafka\u{2019}s default" }</summary>
+                    <details><summary>{ "Not set, so Kafka\u{2019}s default applies" }</summary>
                         <ul>{ for read.defaults.iter().map(|(key, value)| html! { <li key={*key}><code>{ format!("{key}={value}") }</code></li> }) }</ul>
                     </details>
                 }
@@ -72,7 +72,7 @@ pub fn Paste(props: &PasteProps) -> Html {
                     <button type="button" class="button solid" disabled={changes.is_empty()} data-test="paste-use"
                         onclick={pick(read, index, Action::PutSetup)}>{ format!("Use in lane {}", index + 1) }</button>
                     <button type="button" class="button" disabled={full} data-test="paste-add"
-                        title={full.then_some("There are four lanes, which is the most")}
+                        title={full.then_some("There are already four lanes, the maximum")}
                         onclick={pick(read, experiment.lanes.len(), |_, setup| Action::AddSetup(setup))}>{ "Add as a new lane" }</button>
                 </div>
             </>
@@ -81,7 +81,7 @@ pub fn Paste(props: &PasteProps) -> Html {
     html! {
         <details class="paste" open={!first.is_empty()}>
             <summary data-test="paste">{ "Paste your own .properties" }</summary>
-            <label for="paste-text">{ "A producer\u{2019}s, a consumer\u{2019}s or a broker\u{2019}s configuration, or all of them; Spring\u{2019}s names are understood. Nothing leaves this page." }</label>
+            <label for="paste-text">{ "The configuration of a producer, a consumer or a broker, or all of them; Spring\u{2019}s names work too. Nothing leaves this page." }</label>
             <textarea id="paste-text" rows="6" spellcheck="false" autocomplete="off" data-test="paste-text"
                 placeholder={"acks=1\nretries=3\nmax.poll.records=50"} value={(*text).clone()} {oninput} />
             if let Some(read) = &read { { preview(read) } }
@@ -126,7 +126,7 @@ fn list(title: &'static str, test: &'static str, left: &[Left]) -> Html {
 /// What would change in the lane.
 fn changed(rows: &[&Row]) -> Html {
     if rows.is_empty() {
-        return html! { <p class="muted">{ "The lane is so already." }</p> };
+        return html! { <p class="muted">{ "The lane already matches." }</p> };
     }
     let headline = match rows.len() {
         1 => "One setting would change".to_owned(),

@@ -40,6 +40,6 @@ fn label(theme: Theme) -> &'static str {
     match theme {
         Theme::Light => "Light",
         Theme::Dark => "Dark",
-        Theme::Auto => "As the reader's system",
+        Theme::Auto => "Follow the reader's system",
     }
 }

@@ -42,7 +42,7 @@ pub fn BrokerNode(props: &BrokerNodeProps) -> Html {
             if panel.discarded > 0 {
                 { line("discarded", html! { <span class="gone">{ panel.discarded }</span> }) }
             }
-            if let Some(window) = &panel.window { { ids("ids known", window) } }
+            if let Some(window) = &panel.window { { ids("IDs known", window) } }
         </Node>
     }
 }
@@ -128,7 +128,7 @@ fn shelf_of(trace: &Trace, queue: &QueuePanel) -> Html {
             Hold::Out { member, until } => {
                 format!("with {} until {}", member + 1, story::clock(until))
             }
-            _ => "given back, not offered yet".to_owned(),
+            _ => "returned, waiting to be redelivered".to_owned(),
         };
         html! {
             <li class="held" key={copy.record.copy} data-at={at} data-step={step}>
@@ -139,7 +139,7 @@ fn shelf_of(trace: &Trace, queue: &QueuePanel) -> Html {
     html! {
         <div class={classes!("queue", queue.unavailable.then_some("unavailable"))}>
             { line("waiting", row("", &queue.waiting, waiting)) }
-            { line("unanswered", row("helds", &queue.out, out)) }
+            { line("unacknowledged", row("helds", &queue.out, out)) }
             if queue.unavailable { <span class="warning">{ "no leader" }</span> }
         </div>
     }

@@ -52,5 +52,5 @@ pub fn ids(name: &'static str, stock: &Stock) -> Html {
     let id = |message: &MessageNo| {
         html! { <li class="id" key={message.get()}>{ message.to_string() }</li> }
     };
-    line(name, row("ids", stock, id))
+    line(name, row("IDs", stock, id))
 }

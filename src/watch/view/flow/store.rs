@@ -42,7 +42,7 @@ pub fn StoreNode(props: &StoreNodeProps) -> Html {
             if panel.absorbed > 0 {
                 <p class="node-line absorbed"><span class="what">{ "repeats recognised" }</span><span>{ panel.absorbed }</span></p>
             }
-            if let Some(table) = &panel.table { { ids("ids in the table", table) } }
+            if let Some(table) = &panel.table { { ids("IDs in the table", table) } }
         </Node>
     }
 }

@@ -70,7 +70,7 @@ pub fn Entries(props: &EntriesProps) -> Html {
                     { turn("Later", more.then_some(number + 1)) }
                 </div>
             }
-            if *cut { <p class="small muted">{ "The run is long: only its beginning was searched. Choose a message to search all about it." }</p> }
+            if *cut { <p class="small muted">{ "The run is long: only its beginning was searched. Choose a message to search the rest." }</p> }
         </>
     }
 }

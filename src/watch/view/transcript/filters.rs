@@ -44,11 +44,11 @@ pub fn Filters(props: &FiltersProps) -> Html {
         let name = actor.name(&experiment.scenario).to_owned();
         Item::new(Some(actor), place.to_string(), name)
     });
-    let everybody = Item::new(None, "", "Everybody");
+    let everybody = Item::new(None, "", "Everyone");
     let actors = std::iter::once(everybody).chain(actors);
     let n = lane + 1;
     html! {
-        <div class="filters" role="group" aria-label="What is told">
+        <div class="filters" role="group" aria-label="What it shows">
             <Select heard=true label="About which message" test={format!("told-message-{n}")}
                 among={Among::new(messages, filter.message, with(changed, |filter, message| filter.message = message))} />
             <Select heard=true label="By whom"

@@ -20,7 +20,7 @@ fn the_flow_picture_is_switched_on_follows_the_playhead_and_stays_on_reload() {
         page.press("Home").await?;
         page.wait_text(CLOCK, "0.00 s").await?;
         page.until("an envelope leaves", async || {
-            page.click(".playbar [aria-label='To the next event']").await?;
+            page.click(".playbar [aria-label='Next event']").await?;
             Ok(page.count("#lane-2 .envelope.there").await? > 0)
         })
         .await?;

@@ -109,7 +109,7 @@ fn three_hundred_messages_are_no_trouble() {
         let differences = page.texts(DIFFERENCE).await?;
         assert!(differences[0].starts_with('−'), "one in ten is lost: {differences:?}");
         page.press("Escape").await?;
-        page.click(".playbar [aria-label='To the event before']").await
+        page.click(".playbar [aria-label='Previous event']").await
     });
 }
 

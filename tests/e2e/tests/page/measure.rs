@@ -139,7 +139,7 @@ fn a_quick_look_begins_anew_with_every_change() {
     test(async |page| {
         open(page, "#view=measure").await?;
         page.wait(DONE).await?;
-        page.wait_text("[data-test=measure-caution]", "travel times is left to chance").await?;
+        page.wait_text("[data-test=measure-caution]", "travel times are left to chance").await?;
         page.click("[data-test=all-at-five]").await?;
         page.until("the figures are those of the other experiment", async || {
             Ok(page.count("[data-test=measure-caution]").await? == 0

@@ -39,7 +39,7 @@ fn each_step_is_an_event_with_its_sentence() {
         page.wait_text(CLOCK, "0.00 s").await?;
         let mut told = String::new();
         for _ in 0..3 {
-            page.click(".playbar [aria-label='To the next event']").await?;
+            page.click(".playbar [aria-label='Next event']").await?;
             page.wait(CAPTION).await?;
             let before = told.clone();
             page.until("another sentence", async || Ok(page.text(CAPTION).await? != before))
@@ -48,7 +48,7 @@ fn each_step_is_an_event_with_its_sentence() {
             assert!(told.contains("essage 1"), "the first events are about message 1: {told}");
             assert_eq!(page.count(CAPTION).await?, 1, "one thing at a time");
         }
-        page.click(".playbar [aria-label='To the event before']").await?;
+        page.click(".playbar [aria-label='Previous event']").await?;
         page.until("the sentence before", async || Ok(page.text(CAPTION).await? != told)).await
     });
 }

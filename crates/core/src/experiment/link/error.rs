@@ -35,24 +35,24 @@ impl fmt::Display for LinkError {
             ),
             LinkError::Newer(start) => write!(
                 f,
-                "This link begins with \"{start}\": it was made by a newer Ackground than this one, which does not know what it means."
+                "This link begins with \"{start}\": a newer version of Ackground made it, and this version does not understand it."
             ),
             LinkError::NewerPacking => f.write_str(
-                "This link was made by a newer Ackground than this one, which cannot unpack it. Open it in the newer one, or ask for the experiment as a file.",
+                "A newer version of Ackground made this link, and this version cannot unpack it. Open it in the newer version, or ask for the experiment as a file.",
             ),
             LinkError::TooLong => f.write_str("This link is longer than any experiment needs."),
             LinkError::CutOff => f.write_str(
-                "This link is cut off: its end is missing. Copy it again from where it came from.",
+                "This link is cut off: its end is missing. Copy it again from its source.",
             ),
             LinkError::Damaged => f.write_str(
-                "This link is damaged: something in it was changed on its way. Copy it again from where it came from.",
+                "This link is damaged: something in it was changed on the way. Copy it again from its source.",
             ),
             LinkError::NotAnExperiment(mistakes) => write!(
                 f,
-                "This link is whole, but what it holds cannot be run here:\n{mistakes}"
+                "This link is complete, but its experiment cannot be run here:\n{mistakes}"
             ),
             LinkError::NotUnderstood(mistakes) => {
-                write!(f, "A part of this link is not understood:\n{mistakes}")
+                write!(f, "Part of this link is not understood:\n{mistakes}")
             }
         }
     }

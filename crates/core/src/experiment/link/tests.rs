@@ -81,7 +81,7 @@ fn a_whole_link_with_something_else_inside_says_what_is_wrong_with_it() {
     let link = encode(r#"{"version":1,"lanes":[{"producer":{"retries":2000}}]}"#);
     assert_eq!(
         refused(&link).to_string(),
-        "This link is whole, but what it holds cannot be run here:\n\
+        "This link is complete, but its experiment cannot be run here:\n\
          lanes[0].producer.retries: 2000 is not allowed; \
          a whole number from 0 to 1000 or \"unlimited\""
     );

@@ -23,9 +23,8 @@ pub(super) fn at_most_once() -> Preset {
     Preset {
         name: "At most once",
         tagline: "Fire and forget",
-        description: "The producer sends once and waits for nothing; the consumer settles a message \
-            before it works on it. Nothing is ever repeated, so nothing happens twice, and whatever \
-            goes wrong on the way is a loss.",
+        description: "The producer sends once and waits for nothing; the consumer settles a \
+            message before it works on it. Nothing is ever repeated, so nothing happens twice, but anything that goes wrong on the way is a loss.",
         producer: Producer { acks: Acks::None, retries: Limit::of(0), ..plain.producer },
         consumer: Consumer { ack: AckMode::OnReceive, ..plain.consumer },
         ..plain
@@ -35,10 +34,9 @@ pub(super) fn at_most_once() -> Preset {
 pub(super) fn at_least_once() -> Preset {
     Preset {
         name: "At least once",
-        tagline: "Retry until acknowledged",
-        description: "The producer resends until it is told ok; the consumer acknowledges after the \
-            work. Nothing is lost, and whenever an answer or an acknowledgment is, something happens \
-            twice.",
+        tagline: "Resend until confirmed",
+        description: "The producer resends until the broker confirms; the consumer acknowledges \
+            after the work. No message is lost, but every lost reply or acknowledgment makes something happen twice.",
         ..plain()
     }
 }
@@ -48,8 +46,8 @@ pub(super) fn effectively_once() -> Preset {
     Preset {
         name: "Effectively once",
         tagline: "At least once + atomic dedup",
-        description: "As at least once, and the consumer writes the message's id in the transaction \
-            that writes the effect. A repeat still arrives; it finds its id and changes nothing.",
+        description: "Like at least once, but the consumer writes the message's ID in the \
+            transaction of the effect. A repeat still arrives; it finds its ID and changes nothing.",
         consumer: Consumer { dedup: Dedup::Atomic, ..plain.consumer },
         ..plain
     }

@@ -46,13 +46,12 @@ fn base() -> Preset {
 pub(super) fn defaults() -> Preset {
     Preset {
         name: "JetStream: defaults",
-        tagline: "One copy, synced every two minutes",
-        description: "A stream has one copy unless more are asked for, and a publish is confirmed \
-            before it is synced: a machine that fails takes up to two minutes of confirmed messages \
-            with it. An ack from an expired holder still settles the message.",
+        tagline: "One replica, synced every two minutes",
+        description: "A stream has one replica unless you ask for more, and a publish is \
+            confirmed before it is synced: a machine that fails takes up to two minutes of confirmed messages with it. An ack from an expired holder still settles the message.",
         source: "https://docs.nats.io/nats-concepts/jetstream",
-        not_covered: "The Go client repeats only when nobody responds, not after a timeout; here it \
-            repeats after both.",
+        not_covered: "The Go client resends only when there are no responders, not after a \
+            timeout; here it resends after both.",
         ..base()
     }
 }
@@ -62,11 +61,11 @@ pub(super) fn at_most_once() -> Preset {
     Preset {
         name: "NATS: at most once",
         tagline: "Core NATS: no store, no ack",
-        description: "A plain publish is handed to whoever listens. Nothing is stored, confirmed or \
-            sent again.",
+        description: "A plain publish goes to the subscribers that are listening. Nothing is \
+            stored, confirmed or resent.",
         source: "https://docs.nats.io/nats-concepts/core-nats",
-        not_covered: "A subscriber that is away misses everything; the model keeps the message until \
-            it is sent once.",
+        not_covered: "A subscriber that is away misses everything; the model keeps the message \
+            until it has been sent once.",
         producer: Producer { acks: Acks::None, retries: Limit::of(0), ..base.producer },
         broker: Broker { flush: Flush::Never, ..base.broker },
         consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
@@ -79,11 +78,10 @@ pub(super) fn at_least_once() -> Preset {
     Preset {
         name: "JetStream: at least once",
         tagline: "R3, publish ack, explicit ack",
-        description: "A publish is confirmed by a majority of three, and the outbox repeats it until \
-            then. The consumer acknowledges after the work; after 30 s without an ack the message \
-            comes again.",
-        not_covered: "A majority that loses power together can lose what none of it had synced; the \
-            script can bring that about, one crash cannot.",
+        description: "A publish is confirmed by a majority of three, and the outbox resends \
+            it until then. The consumer acknowledges after the work; after 30 s without an ack the message is redelivered.",
+        not_covered: "A majority that loses power together can lose what none of it had \
+            synced; a script can cause that, a single crash cannot.",
         producer: Producer { retries: Limit::Unlimited, source: Source::Outbox, ..base.producer },
         broker: Broker { replicas: Bounded::of(3), min_in_sync: Bounded::of(2), ..base.broker },
         ..base
@@ -93,13 +91,12 @@ pub(super) fn at_least_once() -> Preset {
 pub(super) fn msg_id() -> Preset {
     let base = at_least_once();
     Preset {
-        name: "JetStream: message id",
+        name: "JetStream: message ID",
         tagline: "Nats-Msg-Id, recognised for 2 minutes",
-        description: "The application's own id travels with the message, so the stream recognises a \
-            repeat also after the producer has restarted, within two minutes. Redelivery to the \
-            consumer is another matter.",
-        not_covered: "After a restart of the server the ids are read back from the messages that are \
-            still stored; `AckSync`, a confirmed ack, is left out.",
+        description: "The application's own ID travels with the message, so for two \
+            minutes the stream recognises a resend even after the producer has restarted. Redelivery to the consumer is another matter.",
+        not_covered: "After a server restart the IDs are read back from the messages \
+            that are still stored; `AckSync`, a confirmed ack, is left out.",
         broker: Broker { dedup_window_ms: Bounded::of(120_000), ..base.broker },
         ..base
     }
@@ -109,9 +106,9 @@ pub(super) fn effectively_once() -> Preset {
     let base = msg_id();
     Preset {
         name: "JetStream: effectively once",
-        tagline: "Message id + idempotent effect",
-        description: "The stream drops what the producer repeats within two minutes. The consumer \
-            writes the id in the transaction of the effect, which covers a crash between effect and ack.",
+        tagline: "Message ID + idempotent effect",
+        description: "The stream drops resends within two minutes. The consumer writes \
+            the ID in the transaction of the effect, which covers a crash between effect and ack.",
         consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }

@@ -55,10 +55,9 @@ fn base() -> Preset {
 pub(super) fn defaults() -> Preset {
     Preset {
         name: "Kafka: defaults",
-        tagline: "One copy, never forced to disk",
-        description: "The client waits for all in-sync copies, but there is only one, and Kafka \
-            leaves the disk to the operating system: a machine that fails takes confirmed records \
-            with it. A reader sees what aborted transactions wrote.",
+        tagline: "One replica, never forced to disk",
+        description: "The client waits for all in-sync replicas, but there is only one, \
+            and Kafka leaves the disk to the operating system: a machine that fails takes confirmed records with it. A reader sees what aborted transactions wrote.",
         source: BROKER,
         not_covered: "Auto-commit every 5 s: here the position is committed after each batch, so a \
             real crash repeats more, and work handed to other threads may be skipped.",
@@ -72,7 +71,7 @@ pub(super) fn at_most_once() -> Preset {
         name: "Kafka: at most once",
         tagline: "retries=0, commit before processing",
         description: "The producer sends once; the consumer commits its position before it works. \
-            Without retries the client switches idempotence off by itself, which costs nothing here.",
+            Without retries the client switches idempotence off by itself, which does no harm here.",
         producer: Producer { retries: Limit::of(0), idempotent: false, ..base.producer },
         consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
@@ -84,12 +83,11 @@ pub(super) fn at_least_once() -> Preset {
     Preset {
         name: "Kafka: at least once",
         tagline: "acks=all, RF 3, min ISR 2, commit after processing",
-        description: "A confirmed record is on two machines or more. The outbox sends again after a \
-            restart, under a new producer id, and the position is committed after the work: both \
-            repeat, neither loses.",
+        description: "A confirmed record is on at least two machines. The outbox resends \
+            after a restart, under a new producer ID, and the position is committed after the work: both repeat, neither loses.",
         source: PRODUCER,
-        not_covered: "After `delivery.timeout.ms` (2 min) the producer gives up and is told so; a \
-            relay that starts over then is left out.",
+        not_covered: "After `delivery.timeout.ms` (2 min) the producer gives up with an \
+            error; a relay that then starts over is left out.",
         producer: Producer { source: Source::Outbox, ..base.producer },
         broker: Broker { replicas: Bounded::of(3), min_in_sync: Bounded::of(2), ..base.broker },
         ..base
@@ -102,12 +100,11 @@ pub(super) fn transactions() -> Preset {
         name: "Kafka: transactions",
         tagline: "Read, process, write, inside one cluster",
         description: "A transactional producer keeps its identity over a restart and fences its \
-            predecessor; output and position are committed together, and readers see only what is \
-            committed. Made for pipelines from topic to topic.",
+            predecessor; output and position are committed together, and readers see only \
+            committed output. Made for pipelines from topic to topic.",
         source: DESIGN,
-        not_covered: "Effects outside of Kafka share no such transaction. If the primary effect is a \
-            database step, the model keeps the position in that database instead, which Kafka's own \
-            transaction does not do.",
+        not_covered: "Effects outside Kafka share no such transaction. If the primary \
+            effect is a database step, the model keeps the position in that database instead, which Kafka's own transaction does not do.",
         producer: Producer { transactional: true, ..base.producer },
         consumer: Consumer {
             ack: AckMode::WithEffect,
@@ -124,10 +121,10 @@ pub(super) fn offset_in_database() -> Preset {
         name: "Kafka: offset in the database",
         tagline: "Position and effect in one database transaction",
         description: "The consumer keeps its position in the database, in the transaction of the \
-            effect, so no record is applied twice. It tells records apart, not messages: what a \
-            restarted producer sends again is another record.",
+            effect, so no record is applied twice. It tells records apart, not messages: \
+            a resend by a restarted producer is another record.",
         source: DESIGN,
-        not_covered: "Seeking to the stored position when partitions are assigned; it is taken to work.",
+        not_covered: "Seeking to the stored position when partitions are assigned; it is assumed to work.",
         consumer: Consumer { ack: AckMode::WithEffect, ..base.consumer },
         ..base
     }
@@ -138,8 +135,8 @@ pub(super) fn effectively_once() -> Preset {
     Preset {
         name: "Kafka: effectively once",
         tagline: "At least once + key in the effect's transaction",
-        description: "As at least once, and the message's id is written in the database transaction \
-            of the effect. It recognises a repeated delivery and a repeated record alike.",
+        description: "Like at least once, but the message's ID is written in the database \
+            transaction of the effect. That recognises a redelivery and a duplicate record alike.",
         source: DESIGN,
         consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
@@ -152,9 +149,9 @@ pub(super) fn share_group() -> Preset {
         name: "Kafka: share group",
         tagline: "A lock per record, five deliveries, no parking",
         description: "Records are locked for 30 s and acknowledged one by one, as from a queue. After \
-            the fifth delivery a record is given up, and there is no dead letter queue to find it in.",
-        not_covered: "A share group reads a log: the record stays in the topic, only this group is \
-            done with it. Renewing a lock and `read_uncommitted` limits are left out.",
+            the fifth delivery the broker gives the record up, and there is no dead letter queue to find it in.",
+        not_covered: "A share group reads a log: the record stays in the topic, and only \
+            this group is done with it. Renewing a lock and `read_uncommitted` limits are left out.",
         broker: Broker {
             kind: BrokerKind::Queue,
             redelivery_timeout_ms: Bounded::of(30_000),

@@ -16,8 +16,8 @@ fn base() -> Preset {
         tagline: "",
         description: "",
         source: MQTT,
-        not_covered: "A client sends again only when it reconnects; the timers of the model stand for \
-            the lost connection and its return. Limits of queued messages, which drop the overflow, \
+        not_covered: "A client resends only when it reconnects; the timers of the model \
+            stand for the lost connection and its return. Limits of queued messages, which drop the overflow, \
             are left out.",
         producer: Producer {
             acks: Acks::Leader,
@@ -41,11 +41,11 @@ pub(super) fn qos0() -> Preset {
     let base = base();
     Preset {
         name: "MQTT: QoS 0",
-        tagline: "Sent once on each hop, never answered",
-        description: "The publisher sends and forgets, and so does the broker. Nothing is kept for \
-            anybody who is away.",
-        not_covered: "A subscriber that is away misses everything; the model keeps the message until \
-            it is sent once.",
+        tagline: "Sent once on each hop, never confirmed",
+        description: "The publisher sends and forgets, and so does the broker. Nothing is kept \
+            for a subscriber that is away.",
+        not_covered: "A subscriber that is away misses everything; the model keeps the message \
+            until it has been sent once.",
         producer: Producer {
             acks: Acks::None,
             retries: Limit::of(0),
@@ -61,10 +61,9 @@ pub(super) fn qos0() -> Preset {
 pub(super) fn qos1() -> Preset {
     Preset {
         name: "MQTT: QoS 1",
-        tagline: "Repeated on each hop until answered",
-        description: "Publisher and broker repeat until they have their PUBACK, so what is answered \
-            late is delivered twice. Mosquitto saves its state every 30 minutes: a crash of its \
-            machine loses what it had confirmed since.",
+        tagline: "Repeated on each hop until confirmed",
+        description: "Publisher and broker repeat until they have a PUBACK, so a late one \
+            means a second delivery. Mosquitto saves its state every 30 minutes: a crash of its machine loses everything that it has confirmed since.",
         source: MOSQUITTO,
         ..base()
     }
@@ -75,11 +74,10 @@ pub(super) fn qos2() -> Preset {
     Preset {
         name: "MQTT: QoS 2",
         tagline: "A handshake per hop, while both sides remember",
-        description: "Each hop recognises a packet identifier until its handshake is done. That \
-            survives any lost packet, not a client that restarts without its session, and not the \
-            step from the last hop into a database.",
-        not_covered: "The four packets of a hop are shown as two; the publisher's identifiers are its \
-            producer id and the subscriber's are ids in memory, both gone with a crash.",
+        description: "Each hop recognises a packet identifier until its handshake is \
+            done. That survives any lost packet, but not a client that restarts without its session, and not the step from the last hop into a database.",
+        not_covered: "The four packets of a hop are shown as two; the publisher's identifiers are \
+            its producer ID and the subscriber's are IDs in memory, both gone after a crash.",
         producer: Producer { idempotent: true, ..base.producer },
         consumer: Consumer { dedup: Dedup::Memory, ..base.consumer },
         ..base
@@ -90,11 +88,9 @@ pub(super) fn effectively_once() -> Preset {
     let base = qos2();
     Preset {
         name: "MQTT: effectively once",
-        tagline: "QoS 2 + a message id of the application",
-        description: "The application puts an id of its own into the message, and the subscriber \
-            writes it in the transaction of the effect. The handshakes then only save repeats. What a \
-            crash of the broker's machine takes along is still lost: a single Mosquitto that saves now \
-            and then cannot promise more.",
+        tagline: "QoS 2 + the application's message ID",
+        description: "The application puts its own ID into the message, and the \
+            subscriber writes it in the transaction of the effect. The handshakes then only reduce repeats. A crash of the broker's machine still loses messages: a single Mosquitto that saves now and then cannot promise more.",
         source: MOSQUITTO,
         consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base

@@ -17,7 +17,7 @@ fn base() -> Preset {
         tagline: "",
         description: "",
         source: SUBSCRIPTION,
-        not_covered: "The storage is managed; three synced copies stand in for it. Client libraries \
+        not_covered: "The storage is managed; three synced replicas stand in for it. Client libraries \
             extend the deadline by themselves; a late ack may succeed and yet be followed by a \
             redelivery; messages expire after 7 days.",
         producer: Producer {
@@ -46,10 +46,10 @@ pub(super) fn at_most_once() -> Preset {
     Preset {
         name: "Pub/Sub: at most once",
         tagline: "Ack on receipt, no publish retries",
-        description: "The subscriber acknowledges before it works. The publisher's retries are off as \
-            well, for every accepted publish is another message.",
-        not_covered: "The ack is a request of its own that can get lost, and then the message comes \
-            again; the model settles the message by sending it.",
+        description: "The subscriber acknowledges before it works. The publisher's retries are \
+            off as well, because every accepted publish is another message.",
+        not_covered: "The ack is a separate request that can get lost, and then the message \
+            is redelivered; the model settles the message by sending it.",
         producer: Producer { retries: Limit::of(0), source: Source::Direct, ..base.producer },
         consumer: Consumer { ack: AckMode::OnReceive, ..base.consumer },
         ..base
@@ -60,9 +60,8 @@ pub(super) fn at_least_once() -> Preset {
     Preset {
         name: "Pub/Sub: at least once",
         tagline: "Ack after processing",
-        description: "The publisher repeats until it is answered, and each accepted publish gets an \
-            id of its own. The subscriber acknowledges after the work; after 10 s without an ack the \
-            message comes again.",
+        description: "The publisher resends until it gets a reply, and each accepted \
+            publish gets its own ID. The subscriber acknowledges after the work; after 10 s without an ack the message is redelivered.",
         ..base()
     }
 }
@@ -72,12 +71,11 @@ pub(super) fn effectively_once() -> Preset {
     Preset {
         name: "Pub/Sub: effectively once",
         tagline: "Exactly-once delivery + key checked with the effect",
-        description: "Exactly-once delivery accepts an ack only from the present holder and does not \
-            resend what is acknowledged. Repeated publishes and a crash before the ack remain, and \
-            the business key in the transaction of the effect recognises both.",
+        description: "Exactly-once delivery accepts an ack only from the current holder and \
+            never redelivers an acknowledged message. Repeated publishes and a crash before the ack remain; the business key in the transaction of the effect recognises both.",
         source: EXACTLY_ONCE,
         not_covered: "Exactly-once delivery holds within one region and for pull subscriptions only; \
-            the storage is managed, three synced copies stand in for it.",
+            the storage is managed, three synced replicas stand in for it.",
         consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }

@@ -14,8 +14,8 @@ fn base() -> Preset {
         description: "",
         source: "https://pulsar.apache.org/docs/concepts-messaging/",
         not_covered: "`ackTimeout` is off by default: what a lost consumer held comes back when its \
-            connection ends, for which 5 s stand in. A broker's crash may forget recent acks; a \
-            failed bookie is replaced, here its return is awaited.",
+            connection ends, for which 5 s stand in. A broker crash may lose recent acks; a \
+            failed bookie is replaced, while the model waits for its return.",
         producer: Producer {
             delivery_timeout_ms: Some(Bounded::of(30_000)),
             ..Producer::default()
@@ -38,8 +38,8 @@ pub(super) fn at_most_once() -> Preset {
     Preset {
         name: "Pulsar: at most once",
         tagline: "A non-persistent topic",
-        description: "Messages pass through the broker's memory to whoever is connected, and are \
-            never stored. The sender does not repeat, and nothing is offered again.",
+        description: "Messages pass through the broker's memory to the connected subscribers, \
+            and are never stored. The sender never resends, and the broker never redelivers.",
         source: "https://pulsar.apache.org/docs/cookbooks-non-persistent/",
         not_covered: "A subscriber that is not connected misses everything; the model keeps the \
             message until it is sent once.",
@@ -65,7 +65,7 @@ pub(super) fn at_least_once() -> Preset {
         name: "Pulsar: at least once",
         tagline: "Persistent topic, ack after the effect",
         description: "A send is confirmed when two bookies have it on disk. The consumer acknowledges \
-            each message after the work; one that it refuses comes again after a minute.",
+            each message after the work; one that it refuses is redelivered after a minute.",
         ..base()
     }
 }
@@ -76,7 +76,7 @@ pub(super) fn dedup() -> Preset {
         name: "Pulsar: deduplication",
         tagline: "Dedup on, but a new name at every start",
         description: "The broker drops a sequence number that a producer name has passed. A generated \
-            name is new after a restart, so what the outbox sends again then is treated as a new message.",
+            name is new after a restart, so what the outbox then resends is treated as a new message.",
         source: "https://pulsar.apache.org/docs/cookbooks-deduplication/",
         producer: Producer { idempotent: true, ..base.producer },
         ..base
@@ -88,12 +88,11 @@ pub(super) fn effectively_once() -> Preset {
     Preset {
         name: "Pulsar: effectively once",
         tagline: "Dedup with a stable name + idempotent effect",
-        description: "With a fixed producer name and sequence numbers from the outbox the broker \
-            recognises a repeat over restarts. The consumer writes the id in the transaction of the \
-            effect, which covers redelivery.",
+        description: "With a fixed producer name and sequence numbers from the outbox, the \
+            broker recognises a resend even after a restart. The consumer writes the ID in the transaction of the effect, which covers redelivery.",
         source: "https://pulsar.apache.org/docs/cookbooks-deduplication/",
-        not_covered: "The broker keeps the highest number per name and drops it after 6 h without \
-            use; the model keeps each id for 6 h. Pulsar's own transactions are left out.",
+        not_covered: "The broker keeps the highest number per name and drops it after 6 \
+            h without use; the model keeps each ID for 6 h. Pulsar's own transactions are left out.",
         broker: Broker { dedup_window_ms: Bounded::of(21_600_000), ..base.broker },
         consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base

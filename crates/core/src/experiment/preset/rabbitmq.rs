@@ -39,7 +39,7 @@ pub(super) fn defaults() -> Preset {
         name: "RabbitMQ: defaults",
         tagline: "No confirms, transient messages, one node",
         description: "The publisher hears nothing unless it asks for confirms, a message is transient \
-            unless it is marked persistent, and a classic queue has one copy. Only the consumer's \
+            unless it is marked persistent, and a classic queue has one replica. Only the consumer's \
             acknowledgment is safe by default.",
         source: "https://www.rabbitmq.com/docs/queues#durability",
         ..base()
@@ -66,7 +66,7 @@ pub(super) fn quorum() -> Preset {
         name: "RabbitMQ: quorum queue",
         tagline: "Confirms, three members, manual ack",
         description: "A confirm comes when a majority has the message on disk, and the publisher \
-            repeats what is not confirmed. The consumer acknowledges after the work; after 20 \
+            resends what is not confirmed. The consumer acknowledges after the work; after 20 \
             deliveries a message goes to the dead letter exchange.",
         source: "https://www.rabbitmq.com/docs/quorum-queues",
         not_covered: "A closed channel returns its messages at once; here only `consumer_timeout` \
@@ -101,8 +101,8 @@ pub(super) fn effectively_once() -> Preset {
     Preset {
         name: "RabbitMQ: effectively once",
         tagline: "Quorum queue + idempotent consumer",
-        description: "RabbitMQ delivers at least once and promises no more than that. The consumer writes the message's id \
-            in the transaction of the effect, and so recognises what the publisher or the queue repeats.",
+        description: "RabbitMQ delivers at least once and promises no more than that. The consumer writes the \
+            message's ID in the transaction of the effect, and so recognises resends and redeliveries.",
         source: "https://www.rabbitmq.com/docs/reliability",
         consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base

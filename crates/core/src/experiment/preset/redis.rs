@@ -45,7 +45,7 @@ pub(super) fn defaults() -> Preset {
         name: "Redis Streams: defaults",
         tagline: "In memory, with a snapshot within the hour",
         description: "The append-only file is off, and a few messages are saved only by the snapshot \
-            within an hour: a machine that fails forgets what it answered for. `XADD` is sent once.",
+            within an hour: a machine that fails forgets what it has confirmed. `XADD` is sent once.",
         source: PERSISTENCE,
         not_covered: "Snapshots come sooner under load (100 changes in 5 min, 10000 in 1 min). \
             Nothing is redelivered without a claim loop, for which 5 s stand in.",
@@ -71,8 +71,8 @@ pub(super) fn at_least_once() -> Preset {
     Preset {
         name: "Redis Streams: at least once",
         tagline: "Pending list, claim loop, AOF always",
-        description: "Every write is synced before its answer, the outbox repeats `XADD` until it has \
-            one, and entries without `XACK` are claimed again. A repeated `XADD` is another entry, \
+        description: "Every write is synced before its reply, the outbox resends `XADD` until \
+            it has one, and entries without `XACK` are claimed again. A repeated `XADD` is another entry, \
             and a late `XACK` still counts.",
         producer: Producer { retries: Limit::Unlimited, source: Source::Outbox, ..base.producer },
         broker: Broker { flush: Flush::EachWrite, ..base.broker },
@@ -84,10 +84,10 @@ pub(super) fn idmp() -> Preset {
     let base = at_least_once();
     Preset {
         name: "Redis Streams: IDMP",
-        tagline: "A producer's id, recognised for 100 s",
-        description: "From Redis 8.6 `XADD` recognises an id that the same producer has used. That \
-            ends the repeats of the producer; what the group claims again is still handled again.",
-        not_covered: "At most 100 ids are kept per producer, whatever their age; the model knows the \
+        tagline: "A producer's ID, recognised for 100 s",
+        description: "Since Redis 8.6 `XADD` recognises an ID that the same producer has used. \
+            That stops duplicates from resends; entries that the group claims again are still handled again.",
+        not_covered: "At most 100 IDs are kept per producer, whatever their age; the model knows the \
             100 s only. The claim loop's idle time is the application's, 5 s stand in.",
         broker: Broker { dedup_window_ms: Bounded::of(100_000), ..base.broker },
         ..base
@@ -99,8 +99,8 @@ pub(super) fn effectively_once() -> Preset {
     Preset {
         name: "Redis Streams: effectively once",
         tagline: "IDMP + idempotent effect",
-        description: "Redis recognises what the producer repeats. The consumer writes the id in \
-            the transaction of the effect, which recognises what the group claims again.",
+        description: "Redis recognises what the producer resends. The consumer writes the \
+            ID in the transaction of the effect, which recognises what the group claims again.",
         consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base
     }

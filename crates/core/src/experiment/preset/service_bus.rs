@@ -18,9 +18,9 @@ fn base() -> Preset {
         tagline: "",
         description: "",
         source: LOCKS,
-        not_covered: "The storage is managed; three synced copies stand in for it. Renewing a lock, \
+        not_covered: "The storage is managed; three synced replicas stand in for it. Renewing a lock, \
             prefetch (whose lock clock runs in the buffer) and messages that expire are left out; \
-            after three retries the sender is told and gives up.",
+            after three retries the sender gives up with an error.",
         producer: Producer {
             retries: Limit::of(3),
             request_timeout_ms: Bounded::of(60_000),
@@ -61,8 +61,8 @@ pub(super) fn at_least_once() -> Preset {
     Preset {
         name: "Service Bus: at least once",
         tagline: "Peek-lock, complete after the work",
-        description: "A message is locked for a minute and comes again unless it is completed in that \
-            time. After ten deliveries it goes to the dead letter queue that every queue has.",
+        description: "A message is locked for a minute and redelivered unless it is completed \
+            in that time. After ten deliveries it goes to the dead letter queue that every queue has.",
         ..base()
     }
 }
@@ -77,7 +77,7 @@ pub(super) fn effectively_once() -> Preset {
             recognises a message whose lock ran out.",
         source: DUPLICATES,
         not_covered: "The window is 10 minutes in the service's pages and 1 minute in the .NET admin \
-            client: set it. The storage is managed, three synced copies stand in for it.",
+            client: set it. The storage is managed, three synced replicas stand in for it.",
         broker: Broker { dedup_window_ms: Bounded::of(600_000), ..base.broker },
         consumer: Consumer { dedup: Dedup::Atomic, ..base.consumer },
         ..base

@@ -74,10 +74,9 @@ const NOTIFICATION: Story = Story {
     steps: &[("push", "Send the push", External)],
     primary: 0,
     lost: "the customer does not hear of it",
-    duplicated: "the phone buzzes twice for the same news",
-    advice: "Delivered at most once is often enough: a missed push does little harm, a repeated one annoys, \
-        and certainty would cost more than it is worth. What has to be seen belongs into the app's \
-        inbox as well.",
+    duplicated: "the phone buzzes twice for the same thing",
+    advice: "Delivered at most once is often enough: a missed push does little harm, a repeated one \
+        annoys, and certainty would cost more than it is worth. Anything that must be seen belongs in the app's inbox as well.",
 };
 
 const EMAIL: Story = Story {
@@ -88,11 +87,10 @@ const EMAIL: Story = Story {
     key: Each,
     steps: &[("send", "Send the email", External)],
     primary: 0,
-    lost: "the customer waits for a mail that never comes",
-    duplicated: "the same mail arrives twice",
-    advice: "Delivered at least once, with the message's id as the idempotency key of the mail provider. \
-        A missing mail is noticed; and since sending cannot be undone or put into a transaction, \
-        only the provider itself can recognise the repeat.",
+    lost: "the customer waits for an email that never comes",
+    duplicated: "the same email arrives twice",
+    advice: "Delivered at least once, with the message's ID as the email provider's idempotency \
+        key. A missing email is noticed; and because sending cannot be undone or put into a transaction, only the provider can recognise the repeat.",
 };
 
 const ORDER: Story = Story {
@@ -103,11 +101,11 @@ const ORDER: Story = Story {
     key: Each,
     steps: &[("insert", "Enter the order", Db), ("reserve", "Reserve the stock", Db)],
     primary: 0,
-    lost: "the customer ordered, and nobody packs it",
+    lost: "the customer ordered, and the order is never packed",
     duplicated: "the goods are packed and charged twice",
     advice: "Delivered at least once, with the order's number as a unique key in the transaction that also \
-        reserves the stock. A repeat then conflicts with the row that is there and changes nothing; \
-        without the transaction a crash can leave an order that has no stock.",
+        reserves the stock. A repeat then conflicts with the existing row and changes nothing; \
+        without the transaction a crash can leave an order without stock.",
 };
 
 const METRICS: Story = Story {
@@ -120,8 +118,8 @@ const METRICS: Story = Story {
     primary: 0,
     lost: "one point is missing in the chart",
     duplicated: "one reading counts double in every sum",
-    advice: "Delivered at most once is usual: one reading in thousands is not missed, and the cheapest path \
-        carries the most of them. Repeats are the worse mistake here, for they bend every sum.",
+    advice: "Delivered at most once is usual: one reading in thousands is not missed, and the cheapest \
+        path carries the most readings. A repeat is worse here, because it distorts every sum.",
 };
 
 const CLICKS: Story = Story {
@@ -134,9 +132,8 @@ const CLICKS: Story = Story {
     primary: 0,
     lost: "a click that happened is not counted",
     duplicated: "one click is counted twice",
-    advice: "Delivered at least once, and not by adding one: insert a row for each click under its id, so \
-        that a repeat meets the row that is there, and count the rows. Where a rough number is \
-        enough, at most once costs less.",
+    advice: "Delivered at least once, but without adding one: insert a row for each click \
+        under its ID, so that a repeat finds its row, and count the rows. If a rough number is enough, at most once costs less.",
 };
 
 const TRANSFER: Story = Story {
@@ -149,9 +146,8 @@ const TRANSFER: Story = Story {
     primary: 1,
     lost: "account B never gets the money",
     duplicated: "account B gets the money twice",
-    advice: "Delivered at least once, with both entries and the id of the transfer in one transaction. \
-        Removing duplicates is not enough here: when the two entries are separate writes, a crash \
-        between them leaves money that has left one account and not reached the other.",
+    advice: "Delivered at least once, with both entries and the ID of the transfer in one \
+        transaction. Removing duplicates is not enough here: if the two entries are separate writes, a crash between them leaves money that has left one account and not reached the other.",
 };
 
 const PIPELINE: Story = Story {
@@ -165,8 +161,8 @@ const PIPELINE: Story = Story {
     lost: "a record is missing downstream",
     duplicated: "a record appears twice downstream",
     advice: "Exactly-once transactions of the log: output and read position are committed together, \
-        and readers see only what was committed. This is what they were made for; as soon as a step \
-        leaves the log, it needs an idempotent effect of its own.",
+        and readers see only committed records. This is what they were made for; a step \
+        outside the log needs its own idempotent effect.",
 };
 
 impl BuiltIn {

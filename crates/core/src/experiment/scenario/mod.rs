@@ -135,7 +135,7 @@ fn check_steps(steps: &[Step], at: &At<'_>, found: &mut Found) {
             found.add(&here.field("id"), message);
         }
         if steps[..i].iter().any(|other| other.id == step.id) {
-            let message = format!("\"{}\" is the id of another step", step.id);
+            let message = format!("\"{}\" is the ID of another step", step.id);
             found.add(&here.field("id"), message);
         }
     }
@@ -310,7 +310,7 @@ mod tests {
             ),
             (
                 r#"{"id":"a","steps":[{"id":"b","kind":"db","primary":true},{"id":"b","kind":"db"}]}"#,
-                "scenario.steps[1].id: \"b\" is the id of another step",
+                "scenario.steps[1].id: \"b\" is the ID of another step",
             ),
             ("null", "scenario: null is not allowed; \"payment\", "),
         ];

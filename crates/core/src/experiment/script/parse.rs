@@ -202,7 +202,7 @@ impl Field for Crash {
             }
             _ => {
                 let side = Side::read(words)?;
-                let expected = "receive, record, ack or the id of a step";
+                let expected = "receive, record, ack or the ID of a step";
                 let (column, word) = words.next(expected)?;
                 let point = ConsumerPoint::from_word(word)
                     .ok_or_else(|| unfit(column, word, "a point of the consumer", expected))?;

@@ -110,7 +110,7 @@ fn an_error_names_the_column_and_what_may_stand_there() {
         ),
         (
             "crash consumer after 3 1",
-            "column 22: \"3\" is not a point of the consumer; expected receive, record, ack or the id of a step",
+            "column 22: \"3\" is not a point of the consumer; expected receive, record, ack or the ID of a step",
         ),
         (
             "partition producer 5s..2s",

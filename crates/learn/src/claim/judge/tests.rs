@@ -68,7 +68,7 @@ fn what_was_found_is_said_in_a_sentence() {
             "lane 2: keeps at-most-once within 1 fault",
             "It is at least once within 1 fault over 2 messages.",
         ),
-        ("lane 1: sends_per_message at least 2", "Sends per message: 1; at least 2 is asked for."),
+        ("lane 1: sends_per_message at least 2", "Sends per message: 1; required: at least 2."),
     ] {
         assert_eq!(held(line).sentence, said, "{line}");
     }

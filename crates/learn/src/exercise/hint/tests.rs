@@ -27,7 +27,7 @@ fn it_shows_the_students_own_setup_and_what_of_it_would_help() {
     assert_eq!(given.message, Some(1));
     assert!(given.causes.len() > 2, "{:?}", given.causes);
     assert_eq!(given.settings[0], "lanes[0].consumer.dedup");
-    assert_eq!(given.setting_names()[0], "Remembers ids");
+    assert_eq!(given.setting_names()[0], "Remembers IDs");
     // A different setup gets a different hint.
     let first = changed(&exercise, "lanes[0].consumer.dedup", Json::text("table_before"));
     let other = hint(&exercise, &first).expect("it is not solved");

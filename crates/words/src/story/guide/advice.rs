@@ -222,12 +222,11 @@ fn transaction(lane: &mut Lane) {
 
 const LOSS_SETTINGS: &[&str] =
     &["producer.acks", "broker.replicas", "broker.min_in_sync", "broker.flush"];
-const INSISTS: &str = "The producer resends until it is told that the message is stored, and an outbox remembers \
-    what is still to be sent when it crashes in between.";
-const COPIES: &str = "It is told so when more than one machine has a copy, so that the failure of one loses \
-    nothing.";
-const AFTER_WORK: &str =
-    "The consumer acknowledges after the work. If it crashes before that, the message comes again.";
+const INSISTS: &str = "The producer resends until the broker confirms that the message is stored, and an outbox \
+    remembers what is still to be sent if the producer crashes.";
+const COPIES: &str = "The broker confirms once more than one machine has the message, so that the failure of one \
+    loses nothing.";
+const AFTER_WORK: &str = "The consumer acknowledges after the work. If it crashes before that, the message is redelivered.";
 
 /// What each answer asks for, in the order in which the reasons are given.
 const RULES: &[Rule] = &[
@@ -235,7 +234,7 @@ const RULES: &[Rule] = &[
         Answer::Fine,
         &["producer.retries"],
         |lane| lane.producer.retries = Limit::of(0),
-        "Sent once. A resend would cost memory and time, and bring repeats with it.",
+        "Sent once. A resend would cost memory and time, and cause repeats.",
     ),
     Rule {
         with: &[Answer::Open],
@@ -243,14 +242,14 @@ const RULES: &[Rule] = &[
             Answer::Fine,
             &["producer.acks"],
             |lane| lane.producer.acks = Acks::None,
-            "Nobody waits for an answer: handing the message to the network is enough.",
+            "The producer does not wait for a reply: handing the message to the network is enough.",
         )
     },
     rule(
         Answer::Fine,
         &["consumer.ack"],
         |lane| lane.consumer.ack = AckMode::OnReceive,
-        "The consumer acknowledges before it works. What crashes in between is gone, and nothing ever comes again.",
+        "The consumer acknowledges before it works. A crash in between loses the message, and nothing is ever redelivered.",
     ),
     Rule {
         with: &[Answer::Open, Answer::Kafka],
@@ -259,15 +258,15 @@ const RULES: &[Rule] = &[
             Answer::Seldom,
             &["producer.acks", "producer.idempotent"],
             leader_from_memory,
-            "One copy is waited for, not all of them: a shorter wait, and a gap if that machine fails before the \
-             others have it.",
+            "The producer waits for one replica, not for all: the wait is shorter, and a message can be lost if that machine \
+             fails before the others have it.",
         )
     },
     rule(
         Answer::Seldom,
         &["producer.source"],
         |lane| lane.producer.source = Source::Direct,
-        "Sent from memory, without an outbox: a crash before the send forgets the message.",
+        "Sent from memory, without an outbox: a crash before the send loses the message.",
     ),
     Rule {
         without: &[Answer::ByTransaction],
@@ -277,14 +276,14 @@ const RULES: &[Rule] = &[
         Answer::Told,
         &["producer.delivery_timeout_ms"],
         |lane| lane.producer.delivery_timeout_ms = Some(Bounded::of(120_000)),
-        "After two minutes the producer gives up and says so, instead of sending what is worth nothing any more.",
+        "After two minutes the producer gives up and reports it, instead of sending a message that is worthless by then.",
     ),
     rule(Answer::Told, LOSS_SETTINGS, as_it_is, COPIES),
     rule(
         Answer::Told,
         &["producer.source"],
         |lane| lane.producer.source = Source::Outbox,
-        "An outbox remembers over a crash that there is something to send, or to say.",
+        "An outbox remembers through a crash what is still to be sent or reported.",
     ),
     Rule {
         without: &[Answer::ByTransaction],
@@ -310,85 +309,85 @@ const RULES: &[Rule] = &[
             Answer::DatabaseAndCall,
             &["consumer.idempotency_key"],
             |lane| lane.consumer.idempotency_key = true,
-            "The call shares no transaction with the database. It carries the message\u{2019}s id, so that the other \
-             side can ignore a repeat.",
+            "The call cannot share a transaction with the database. It carries the message\u{2019}s ID, so \
+             that the other side can ignore a repeat.",
         )
     },
     rule(
         Answer::Harmless,
         &["consumer.dedup"],
         |lane| lane.consumer.dedup = Dedup::None,
-        "A repeat does no harm, so nobody has to recognise it.",
+        "A repeat does no harm, so it need not be recognised.",
     ),
     rule(
         Answer::ByRow,
         &["consumer.write"],
         |lane| lane.consumer.write = Write::Upsert,
-        "The row is set under the message\u{2019}s id. A repeat sets the same row once more, which changes nothing.",
+        "The row is keyed by the message\u{2019}s ID. A repeat writes the same row once more, which changes nothing.",
     ),
     rule(
         Answer::ByTable,
         &["consumer.dedup"],
         |lane| lane.consumer.dedup = Dedup::Atomic,
-        "The message\u{2019}s id is written in the transaction of the effect: both are there or neither is. A \
-         repeat finds its id.",
+        "The message\u{2019}s ID is written in the transaction of the effect: both are stored or neither \
+         is. A repeat finds its ID.",
     ),
     rule(
         Answer::ByKey,
         &["consumer.idempotency_key"],
         |lane| lane.consumer.idempotency_key = true,
-        "The call carries the message\u{2019}s id as its key, the same at every try. The other side answers a repeat \
-         with its first answer.",
+        "The call carries the message\u{2019}s ID as its key, the same on every try. The other side answers \
+         a repeat with its first answer.",
     ),
     rule(
         Answer::ByTransaction,
         &["producer.idempotent", "producer.transactional", "consumer.ack", "consumer.isolation"],
         transaction,
-        "Output and position are committed together, and readers see only what is committed. A crash in between \
-         undoes both.",
+        "Output and position are committed together, and readers see only committed output. A crash in \
+         between undoes both.",
     ),
     rule(
         Answer::RatherTwice,
         &["consumer.dedup"],
         |lane| lane.consumer.dedup = Dedup::TableAfter,
-        "The id is written down after the effect. That recognises most repeats, all but those after a crash \
-         between the two.",
+        "The ID is recorded after the effect. That catches every repeat except after a \
+         crash between the two.",
     ),
     rule(
         Answer::RatherNever,
         &["consumer.dedup"],
         |lane| lane.consumer.dedup = Dedup::TableBefore,
-        "The id is written down before the effect. Whatever goes wrong after that, it is not tried again.",
+        "The ID is recorded before the effect. Whatever goes wrong after that, the work is not tried again.",
     ),
     rule(
         Answer::InOrder,
         &["producer.max_in_flight"],
         in_order,
-        "One send at a time: nothing can overtake a message that is sent again.",
+        "One send at a time: nothing can overtake a resend.",
     ),
     rule(
         Answer::InOrder,
         &["broker.max_deliveries", "consumer.instances"],
         |lane| lane.consumer.instances = Bounded::of(1),
-        "A message is never given up and has one reader: those behind it wait.",
+        "There is one reader and no limit of deliveries: the messages behind a failing one wait.",
     ),
     rule(
         Answer::SetAside,
         &["broker.max_deliveries", "broker.dead_letter"],
         set_aside,
-        "After five tries a message is parked in a dead letter queue, where it is safe and in nobody\u{2019}s way.",
+        "After five tries a message is parked in the dead letter queue, where it is safe and blocks nothing.",
     ),
     rule(
         Answer::Shared,
         &["broker.max_deliveries", "broker.dead_letter"],
         set_aside,
-        "After five tries a message is parked in a dead letter queue, where it is safe and in nobody\u{2019}s way.",
+        "After five tries a message is parked in the dead letter queue, where it is safe and blocks nothing.",
     ),
     rule(
         Answer::Shared,
         &["consumer.instances", "broker.partitions"],
         shared,
-        "Two consumers, each with a partition of its own. One key stays with one of them.",
+        "Two consumers, each with its own partition. Each key stays with one of them.",
     ),
 ];
 

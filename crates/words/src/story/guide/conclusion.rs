@@ -42,7 +42,7 @@ impl Ending {
         let said = match () {
             () if has(Answer::Fine) => "some may be missing",
             () if has(Answer::Seldom) => "some may be lost when a machine fails",
-            () if has(Answer::Told) => "none may be lost without the sender being told",
+            () if has(Answer::Told) => "none may be lost without the sender knowing",
             () => "none may be lost",
         };
         said.to_owned()
@@ -60,11 +60,11 @@ impl Ending {
         match recognised {
             Some(by) => Some(format!("a duplicate does harm, which {} prevents", by.words().short)),
             None if has(Answer::RatherTwice) => Some(
-                "you would rather repeat a message than lose it, as nothing recognises a duplicate"
+                "nothing recognises a duplicate, and you would rather repeat a message than lose it"
                     .to_owned(),
             ),
             None if has(Answer::RatherNever) => Some(
-                "you would rather lose a message than repeat it, as nothing recognises a duplicate"
+                "nothing recognises a duplicate, and you would rather lose a message than repeat it"
                     .to_owned(),
             ),
             None if has(Answer::Harmless) => Some("an occasional duplicate is fine".to_owned()),

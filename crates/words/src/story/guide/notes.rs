@@ -50,169 +50,169 @@ const NOTES: &[Note] = &[
     note(
         Care,
         &[Fine],
-        "Nobody learns of a loss. Count what is sent and what arrives, so that few stays few.",
+        "A loss goes unnoticed. Count what is sent and what arrives, to be sure that few stays few.",
     ),
     note(
         Instead,
         &[Fine],
-        "At least once with repeats recognised, as soon as a message is worth more than its resend.",
+        "Move to at least once with repeats recognised as soon as a message is worth more than its resend.",
     ),
     note(Cost, &[Seldom], "A round trip per send, and a resend now and then."),
     note(
         Care,
         &[Seldom],
-        "The gap comes when a machine fails, and then with everything that it alone had. Nobody is told.",
+        "When a machine fails, everything that it alone had is gone, and no error is reported.",
     ),
     note(
         Instead,
         &[Seldom],
-        "An outbox and an answer from all copies close the gap, for a write and a longer wait per message.",
+        "An outbox and a reply from all in-sync replicas close the gap, at the cost of a write and a longer wait per message.",
     ),
     note(
         Cost,
         &[Told],
-        "An answer from several machines per send, and someone who deals with the failures.",
+        "A reply from several machines per send, and someone who deals with the failures.",
     ),
     note(
         Care,
         &[Told],
-        "Told that it failed is not the same as failed: when only the answer was lost, the message is stored and \
-         takes effect all the same.",
+        "A reported failure is not always a failure: if only the reply was lost, the message is \
+         stored and takes effect anyway.",
     ),
     note(
         Cost,
         &[Never],
-        "A row in the outbox, an answer from several machines per send, and repeats after every lost answer.",
+        "A row in the outbox, a reply from several machines per send, and a repeat after every lost reply.",
     ),
     note(
         Care,
         &[Never],
-        "While too few copies are up nothing is accepted: the outbox grows. Watch its length and its age.",
+        "While too few replicas are up, nothing is accepted and the outbox grows. Watch its length and its age.",
     ),
     note(
         Care,
         &[Never],
-        "Copies protect against the failure of one machine. When all of them can lose power at once, write each \
-         message to disk before it is confirmed.",
+        "Replicas protect against the failure of one machine. If all of them can lose power at once, \
+         write each message to disk before it is confirmed.",
     ),
     // Effect
     note(
         Care,
         &[DatabaseAndCall],
-        "The database has its effect once; the call stands alone and can go out twice if the other side does not \
-         ignore the repeated key.",
+        "The database change happens once; the call is separate and can go out twice if the other side \
+         does not ignore the repeated key.",
     ),
     note(
         Instead,
         &[DatabaseAndCall],
         "Write the call as a message into the consumer\u{2019}s own outbox, in the same transaction. A second \
-         consumer then makes it, and is a question of its own.",
+         consumer then makes the call; run this guide for it as well.",
     ),
     // Repeats
     note(
         Care,
         &[Harmless],
-        "The delivery is at least once, and so is the effect. As soon as somebody adds up what arrives, a \
-         repeat does harm.",
+        "Delivery is at least once, and so is the effect. As soon as anything adds up what \
+         arrives, a repeat does harm.",
     ),
     note(
         Instead,
         &[ByRow, ByTable, ByKey],
-        "Exactly-once transactions of a broker would not help here: they end at the broker, and the effect is \
-         outside of it.",
+        "A broker\u{2019}s exactly-once transactions would not help here: they end at the broker, and \
+         the effect is outside it.",
     ),
-    note(Cost, &[ByRow], "A unique key, and a conflict to be ignored per repeat."),
+    note(Cost, &[ByRow], "A unique key, and one ignored conflict per repeat."),
     note(
         Care,
         &[ByRow],
-        "It has to be one row per message, set and never added to. A sum that is kept beside it counts twice.",
+        "There must be one row per message, set and never added to. A separate running total counts repeats twice.",
     ),
     note(
         Instead,
         &[ByRow],
-        "A table of ids in the same transaction, once an effect is more than one row.",
+        "A dedup table in the same transaction, once an effect is more than one row.",
     ),
     note(
         Cost,
         &[ByTable],
-        "One more row per message, in the transaction that there is anyway, and room for the ids.",
+        "One more row per message, in a transaction that you need anyway, and room for the IDs.",
     ),
     note(
         Care,
         &[ByTable],
-        "The ids have to be kept longer than anything can come again: longest retry, longest outage, longest \
-         stay in a dead letter queue.",
+        "Keep the IDs longer than a repeat can be delayed: the longest retry, the longest outage, the \
+         longest stay in a dead letter queue.",
     ),
     note(
         Instead,
         &[ByTable],
-        "If the effect is one row, let its key be the message\u{2019}s id and do without the table.",
+        "If the effect is one row, use the message\u{2019}s ID as its key and do without the table.",
     ),
     note(Cost, &[ByKey], "Nothing on your side; the other side remembers."),
     note(
         Care,
         &[ByKey],
-        "Providers forget keys, some after a day. A message that waits longer than that, in a dead letter queue \
-         for example, is then treated as a new message.",
+        "Providers forget keys, some after a day. A message that waits longer, in a dead letter \
+         queue for example, is then treated as a new message.",
     ),
     note(
         Cost,
         &[ByTransaction],
-        "A coordinator, markers in the log, and the wait for the commit: some tens of milliseconds, more or less \
-         by how much is committed together.",
+        "A coordinator, markers in the log, and the wait for the commit: some tens of milliseconds, \
+         depending on how much is committed together.",
     ),
     note(
         Care,
         &[ByTransaction],
-        "It holds inside of one cluster, for readers that read what is committed only. The first step that leaves \
-         it, a row or a mail, needs an idempotent effect of its own.",
+        "It holds inside one cluster, for readers of committed messages only. The first step outside \
+         it, a row or an email, needs an idempotent effect of its own.",
     ),
     note(
         Instead,
         &[ByTransaction],
-        "At least once, and the last consumer recognises repeats by the message\u{2019}s id, if there is only one \
-         hop.",
+        "If there is only one hop: at least once, and the last consumer recognises repeats by the \
+         message\u{2019}s ID.",
     ),
     note(
         Care,
         &[RatherTwice],
-        "The effect is not once: a crash between effect and note repeats it. Say so where people see it: \
-         \u{201c}you may get this mail twice\u{201d}.",
+        "The effect is not exactly once: a crash between the effect and its record repeats it. Say so where \
+         people see it: \u{201c}you may get this email twice\u{201d}.",
     ),
     note(
         Instead,
         &[RatherTwice, RatherNever],
-        "Another provider, or another way to do the same, that takes an idempotency key. It is the only cure.",
+        "Another provider, or another way to do the same, that takes an idempotency key. Nothing else cures it.",
     ),
     note(
         Care,
         &[RatherNever],
-        "The delivery is at least once, the effect at most once. A message whose id is noted and whose effect is \
-         not known needs a person who looks.",
+        "Delivery is at least once, the effect at most once. If an ID is recorded and the \
+         effect is unknown, a person has to look.",
     ),
     // Order
     note(
         Cost,
         &[InOrder],
-        "One send at a time is slow; several partitions, one per group of keys, make up for it.",
+        "One send at a time is slow; several partitions, one per group of keys, make up for that.",
     ),
     note(
         Care,
         &[InOrder],
-        "A message that can never be handled stops everything behind it. Watch how far the consumer is behind, \
-         and decide beforehand who may skip it.",
+        "A message that can never be handled stops everything behind it. Watch the consumer\u{2019}s lag, \
+         and decide in advance who may skip a message.",
     ),
     note(
         Care,
         &[SetAside, Shared],
-        "Parked is not lost and not done. Somebody has to look at the dead letter queue, and sending from there \
-         again is one more repeat.",
+        "A parked message is neither lost nor done. Someone has to watch the dead letter queue, and moving a message \
+         back from there is one more repeat.",
     ),
     note(
         Care,
         &[Shared],
-        "When a consumer joins or leaves, partitions change hands, and what was not acknowledged is handled once \
-         more by the other one.",
+        "When a consumer joins or leaves, partitions change hands, and unacknowledged messages are handled \
+         once more by the next consumer.",
     ),
     // Systems
     Note {
@@ -220,8 +220,8 @@ const NOTES: &[Note] = &[
         ..note(
             Care,
             &[Kafka],
-            "A consumer group of Kafka neither counts deliveries nor parks anything: the application does, with a \
-             topic for retries and one for dead letters.",
+            "A Kafka consumer group neither counts deliveries nor parks messages: the application does, \
+             with one topic for retries and one for dead letters.",
         )
     },
     Note {
@@ -229,7 +229,7 @@ const NOTES: &[Note] = &[
         ..note(
             Care,
             &[Kafka],
-            "Three copies, two of them in sync and no automatic commit have to be asked for: none is the default.",
+            "You have to ask for three replicas, two of them in sync, and no automatic commit: none of these is the default.",
         )
     },
     Note {
@@ -237,8 +237,8 @@ const NOTES: &[Note] = &[
         ..note(
             Care,
             &[RabbitMq],
-            "A limit without a dead letter exchange discards. Both are set on the queue, and the exchange needs \
-             a queue that is bound to it.",
+            "A limit without a dead letter exchange discards messages. Both are set on the queue, and \
+             the exchange needs a queue bound to it.",
         )
     },
     note(
@@ -249,37 +249,37 @@ const NOTES: &[Note] = &[
     note(
         Care,
         &[PubSub],
-        "Its exactly-once delivery recognises what the service sends again, not what the publisher sends again.",
+        "Its exactly-once delivery recognises redeliveries by the service, not resends by the publisher.",
     ),
     note(
         Care,
         &[ServiceBus],
-        "Renew the lock while the work goes on: a completion after its end is refused, and the message comes again.",
+        "Renew the lock while the work goes on: a late completion is refused, and the message is redelivered.",
     ),
     note(
         Care,
         &[Pulsar],
-        "Without an acknowledgment timeout a message only comes again when the connection ends or it is refused.",
+        "Without an acknowledgment timeout a message is redelivered only if the connection ends or the message is refused.",
     ),
     note(
         Care,
         &[JetStream],
-        "There is no dead letter queue: after the last delivery the message stays in the stream, and an advisory is \
-         all that says so.",
+        "There is no dead letter queue: after the last delivery the message stays in the stream, and \
+         only an advisory says so.",
     ),
     note(
         Care,
         &[Redis],
-        "Nothing comes again by itself: some consumer has to claim what another left pending.",
+        "Nothing is redelivered by itself: some consumer has to claim what another left pending.",
     ),
     note(
         Care,
         &[Mqtt],
-        "A subscriber without a lasting session misses what is sent while it is away.",
+        "A subscriber without a persistent session misses what is sent while it is away.",
     ),
     note(
         Instead,
         &[Open],
-        "Any of the products: with their recipes for this guarantee in the setups, and every lane in their words.",
+        "Any of the products: the setups have their recipes for this guarantee, and every lane can be read in their terms.",
     ),
 ];

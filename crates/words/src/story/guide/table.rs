@@ -31,37 +31,36 @@ impl Question {
         let (asks, why, short) = match self {
             Question::Loss => (
                 "May a message be lost?",
-                "Not losing one takes resends, copies on several machines and an acknowledgment after the \
-                 work. All of that costs time, and all of it repeats messages now and then. Where a gap does \
-                 no harm, nothing of it is needed.",
+                "To lose none you need resends, several replicas and an acknowledgment \
+                 after the work. All of that costs time, and all of it repeats messages now and then. If a gap does no harm, you need none of it.",
                 "Loss",
             ),
             Question::Effect => (
                 "What does the consumer do with a message?",
-                "A broker can promise a delivery. Whether the effect happens once depends on where it happens: \
-                 a database can commit it together with a note that it is done, a call to somebody else cannot.",
+                "A broker can promise a delivery. Whether the effect happens once depends on where it \
+                 happens: a database can commit it together with a record that it is done; a call to another system cannot.",
                 "Effect",
             ),
             Question::Twice => (
                 "What if it does that twice for one message?",
-                "Whoever resends until there is an answer delivers some messages more than once. That is \
-                 delivery; what matters is whether the effect may repeat as well.",
+                "A producer that resends until it gets a reply delivers some messages more than \
+                 once. That is delivery; what matters is whether the effect may repeat as well.",
                 "Repeats",
             ),
             Question::Recognise => (
                 "What can recognise a repeat?",
-                "Redelivery cannot be prevented, only recognised, and only by whoever remembers the message \
-                 in the same step in which the effect happens.",
+                "You cannot prevent redelivery, only recognise it, and only where the \
+                 message is remembered in the same step as the effect.",
                 "Recognised by",
             ),
             Question::Order => (
                 "One message fails again and again. What about those behind it?",
-                "Order and progress exclude one another here: the others wait for it, or they overtake it.",
+                "You cannot have both order and progress here: the others wait for it, or they overtake it.",
                 "Order",
             ),
             Question::Carrier => (
                 "What carries your messages?",
-                "The same guarantee has other settings everywhere, and not every system can give every one.",
+                "The same guarantee needs different settings in every system, and not every system offers every guarantee.",
                 "System",
             ),
             Question::Queue => {
@@ -81,22 +80,22 @@ impl Answer {
         let (says, such_as, short) = match self {
             Answer::Fine => (
                 "Yes, some may be missing",
-                "Metrics, telemetry, log lines, positions, a push that is soon out of date.",
+                "Metrics, telemetry, log lines, positions, a push that soon goes out of date.",
                 "some may be missing",
             ),
             Answer::Seldom => (
                 "Only when a machine fails",
-                "Clicks, views, events for a report: speed counts, and a gap once a year is all right.",
+                "Clicks, views, events for a report: speed matters, and a gap once a year is acceptable.",
                 "only when a machine fails",
             ),
             Answer::Told => (
-                "Only if the sender is told",
-                "One-time codes, commands to a device: later they are worth nothing, and somebody tries again.",
-                "only if the sender is told",
+                "Only if the sender knows",
+                "One-time codes, commands to a device: they are worthless later, and someone tries again.",
+                "only if the sender knows",
             ),
             Answer::Never => (
                 "No, not one",
-                "Payments, orders, bookings, stock, invoices, mails that people wait for.",
+                "Payments, orders, bookings, stock, invoices, emails that people wait for.",
                 "none may be lost",
             ),
             Answer::Database => (
@@ -105,13 +104,13 @@ impl Answer {
                 "a database",
             ),
             Answer::DatabaseAndCall => (
-                "Write to its database, then call somebody",
+                "Write to its database, then call another system",
                 "Credit the account and notify the customer; enter the booking and send the ticket.",
                 "a database, then a call",
             ),
             Answer::Call => (
-                "Call somebody else",
-                "Send a mail, a push or a webhook; charge a card; switch a valve.",
+                "Call another system",
+                "Send an email, a push or a webhook; charge a card; open a valve.",
                 "a call",
             ),
             Answer::Output => (
@@ -121,27 +120,27 @@ impl Answer {
             ),
             Answer::Harmless => (
                 "No harm",
-                "A marketing mail, a webhook that expects repeats, a value that is only set again.",
+                "A marketing email, a webhook that expects repeats, a value that is only overwritten.",
                 "do no harm",
             ),
             Answer::Harm => (
                 "Harm",
-                "Money twice, goods twice, a counter that is wrong for good, an angry customer.",
+                "Money twice, goods twice, a counter that stays wrong, an angry customer.",
                 "do harm",
             ),
             Answer::ByRow => (
-                "The row: its key is the message\u{2019}s id",
-                "Insert or ignore, set instead of add. The simplest of all, where the effect is one row.",
+                "The row: its key is the message\u{2019}s ID",
+                "Insert or ignore, set instead of add. The simplest way if the effect is one row.",
                 "the row\u{2019}s key",
             ),
             Answer::ByTable => (
-                "A table of ids, in the same transaction as the effect",
+                "A dedup table, in the same transaction as the effect",
                 "For anything a database can do in one transaction: several rows, sums, balances.",
-                "a table of ids",
+                "a dedup table",
             ),
             Answer::ByKey => (
                 "The other side: it ignores a key that it has seen",
-                "Payment providers and mail services take an idempotency key for this.",
+                "Payment providers and email services take an idempotency key for this.",
                 "the other side\u{2019}s key",
             ),
             Answer::ByTransaction => (
@@ -150,33 +149,33 @@ impl Answer {
                 "the log\u{2019}s transaction",
             ),
             Answer::RatherTwice => (
-                "Nothing. Then rather twice than never",
-                "A mail that people wait for, through a provider without keys.",
-                "nothing, rather twice",
+                "Nothing, but better twice than never",
+                "An email that people wait for, through a provider without keys.",
+                "nothing, better twice",
             ),
             Answer::RatherNever => (
-                "Nothing. Then rather never than twice",
+                "Nothing, but better never than twice",
                 "An order to a stock exchange, a door that opens, a letter that is printed.",
-                "nothing, rather never",
+                "nothing, better never",
             ),
             Answer::InOrder => (
                 "They wait: the order matters",
-                "Entries of one account, changes of one record. Somebody has to be called when it stops.",
+                "Entries of one account, changes of one record. Someone has to step in when it stops.",
                 "kept",
             ),
             Answer::SetAside => (
-                "They go on: it is set aside after five tries",
-                "Orders, mails, jobs: each stands for itself, and somebody looks after the rest.",
+                "They go on: it is parked after five tries",
+                "Orders, emails, jobs: each stands alone, and someone deals with the parked ones.",
                 "not needed",
             ),
             Answer::Shared => (
                 "They go on, and several consumers share the work",
-                "The same, with more than one consumer can do.",
+                "The same, but there is too much for one consumer.",
                 "not needed, work is shared",
             ),
             Answer::Kafka => (
                 "Kafka",
-                "A log with positions: everything in order, nothing set aside by itself.",
+                "A log with positions: everything in order, and nothing is parked unless you do it.",
                 "Kafka",
             ),
             Answer::AQueue => {
@@ -189,7 +188,7 @@ impl Answer {
             ),
             Answer::Open => (
                 "Not decided yet",
-                "The settings in general terms; every lane can be read in those of a product later.",
+                "Settings in general terms; you can read every lane in a product\u{2019}s terms later.",
                 "not decided",
             ),
             Answer::RabbitMq => ("RabbitMQ", "A quorum queue with publisher confirms.", "RabbitMQ"),
@@ -215,17 +214,16 @@ impl Answer {
 pub const fn why_not(carrier: Answer, because: Answer) -> &'static str {
     match (carrier, because) {
         (Answer::Mqtt, _) => {
-            "MQTT is not offered: a broker that saves its state now and then can lose what it has confirmed, and \
-             nobody is told."
+            "MQTT is not offered: a broker that saves its state only now and then can lose what \
+             it has confirmed, silently."
         }
         (_, Answer::ByTransaction) => {
             "Only Kafka is offered: a queue has no transaction for output and position. Pulsar has one, which the \
              simulated setups leave out."
         }
         _ => {
-            "Only Kafka is offered: a queue hands out the next message while one waits for its next try. Groups and \
-             sessions that hold back what follows (SQS FIFO, Service Bus, ordering keys of Pub/Sub) are not \
-             simulated, so that nothing could be proven of them."
+            "Only Kafka is offered: a queue delivers the next message while one waits for its next try. \
+             Groups and sessions that hold back what follows (SQS FIFO, Service Bus, ordering keys of Pub/Sub) are not simulated, so nothing can be proven about them."
         }
     }
 }

@@ -16,21 +16,21 @@ impl Telling<'_> {
                 format!("{producer} learns that the broker has message {message}."),
                 match self.lane.producer.transactional {
                     true => "now it can commit the transaction.",
-                    false => {
-                        "it need not send it again; what happens from here on is up to the broker."
-                    }
+                    false => "no resend is needed; what happens next is up to the broker.",
                 },
             ),
             Carries::Refused { refusal, .. } => self.refusal_arrived(packet, refusal),
             Carries::CommitTransaction { .. } => Sentence::new(
-                format!("the end of the transaction of message {message} reaches the broker."),
-                "from here on the message is there for everybody, or for nobody.",
+                format!(
+                    "the commit request for the transaction of message {message} reaches the broker."
+                ),
+                "once it is committed, every reader sees the message.",
             ),
             Carries::TransactionCommitted { .. } => Sentence::new(
                 format!(
                     "{producer} learns that its transaction with message {message} is committed."
                 ),
-                "it need not send it again.",
+                "no resend is needed.",
             ),
             Carries::Delivery(delivery) => self.delivery_arrived(no, packet, delivery),
             Carries::Ack(_) if self.lane.consumer.ack == AckMode::OnReceive => Sentence::new(
@@ -45,20 +45,20 @@ impl Telling<'_> {
                 };
                 Sentence::new(
                     format!("the {what} for message {message} reaches the broker."),
-                    format!("now it knows that {consumer} is done with it."),
+                    format!("now it knows that {consumer} is done with the message."),
                 )
             }
             Carries::Nack(_) => Sentence::new(
-                format!("the broker has message {message} back."),
+                format!("message {message} is back at the broker."),
                 "the work failed, so it is not settled.",
             ),
             Carries::Committed { accepted: true, .. } => Sentence::new(
                 format!("{consumer} knows that its commit for message {message} is in."),
-                "now the work may begin; if it crashes from here on, the message does not come again.",
+                "now the work may begin; if it crashes from here on, the message is not redelivered.",
             ),
             Carries::Committed { accepted: false, .. } => Sentence::new(
                 format!("{consumer} learns that it may not work on message {message}."),
-                "it joins the group again and starts at the committed position.",
+                "it rejoins the group and starts at the committed position.",
             ),
         }
     }
@@ -67,7 +67,7 @@ impl Telling<'_> {
         let (producer, message) = (self.producer(), packet.message);
         Sentence::new(
             format!("{producer} learns that the broker refused message {message}."),
-            format!("{}, so it will try again.", self.refusal(refusal)),
+            format!("{}, so it will resend the message.", self.refusal(refusal)),
         )
     }
 
@@ -75,7 +75,7 @@ impl Telling<'_> {
         let message = packet.message;
         if packet.repeats.is_some() || self.stored_before(no, message) > 0 {
             let whose = match packet.repeats {
-                Some(_) => "the network repeated the packet",
+                Some(_) => "the network duplicated the packet",
                 None => "the broker has it already",
             };
             return Sentence::new(
@@ -86,7 +86,7 @@ impl Telling<'_> {
         let rest = match (packet.nth, session(packet)) {
             (1, _) => String::new(),
             (_, Some(life)) if life > 1 => {
-                format!("it was kept in the outbox while {} was down.", self.producer())
+                format!("the outbox kept it while {} was down.", self.producer())
             }
             (nth, _) => format!("it took {}.", count_of(u64::from(nth), "attempt", "attempts")),
         };
@@ -99,7 +99,10 @@ impl Telling<'_> {
         if packet.repeats.is_some() {
             return Sentence::new(
                 format!("message {message} arrives twice."),
-                format!("the network repeated the packet; {} did not ask for it.", self.consumer()),
+                format!(
+                    "the network duplicated the packet; {} did not ask for it.",
+                    self.consumer()
+                ),
             );
         }
         if delivery.nth > 1 {
@@ -126,10 +129,10 @@ impl Telling<'_> {
         let (message, to) = (packet.message, self.node(packet.to));
         let what = match packet.leg {
             Leg::Publish | Leg::Deliver => format!("message {message}"),
-            Leg::PublishAck => format!("the answer for message {message}"),
+            Leg::PublishAck => format!("the reply about message {message}"),
             Leg::Ack => format!("the acknowledgment for message {message}"),
             Leg::Confirm => format!("the confirmation for message {message}"),
-            Leg::Commit => format!("the end of the transaction of message {message}"),
+            Leg::Commit => format!("the commit request for the transaction of message {message}"),
             Leg::Replicate => format!("a copy of message {message}"),
         };
         match why {
@@ -137,26 +140,25 @@ impl Telling<'_> {
                 Sentence::new(format!("{what} finds {to} down."), self.found_down(no, packet))
             }
             Ignored::Unavailable => Sentence::new(
-                format!("{what} finds no broker node that leads."),
+                format!("{what} finds no leading broker node."),
                 if packet.leg != Leg::Publish {
-                    "nobody takes it, so the broker knows of nothing."
+                    "no node accepts it, so the broker learns nothing."
                 } else if self.lane.producer.acks == Acks::None {
-                    "nobody takes it, and nobody will send it again."
+                    "no node accepts it, and it is never resent."
                 } else {
-                    "nobody takes it and nobody answers."
+                    "no node accepts it, so no reply will come."
                 },
             ),
             Ignored::OldSession => Sentence::new(
                 format!("{what} comes to {to} too late."),
-                "the one who asked ended with the crash, and the one who came after does not know the question.",
+                "it belongs to the time before the crash, so it is ignored.",
             ),
-            Ignored::AlreadySettled => Sentence::new(
-                format!("{what} changes nothing."),
-                "the question was settled before it came.",
-            ),
+            Ignored::AlreadySettled => {
+                Sentence::new(format!("{what} changes nothing."), "that was already settled.")
+            }
             Ignored::OldPosition => Sentence::new(
                 format!("{what} changes nothing."),
-                format!("{to} is at another position by now and passes over it."),
+                format!("{to} is at another position by now and ignores it."),
             ),
         }
     }
@@ -172,9 +174,9 @@ impl Telling<'_> {
                 "the broker still has it, unacknowledged.".to_owned()
             }
         } else if let Carries::Stored { .. } = packet.carries {
-            "the broker has the message, and nobody hears it.".to_owned()
+            "the broker has the message, but the reply is not heard.".to_owned()
         } else {
-            "nobody takes it in.".to_owned()
+            "there is nothing to receive it.".to_owned()
         }
     }
 }

@@ -11,13 +11,13 @@ impl Telling<'_> {
         if before == 0 {
             let rest = match self.lane.broker.kind {
                 _ if self.lane.broker.replicas.get() > 1 => {
-                    "only the node that leads has it so far; the others in sync must copy it before anybody sees it."
+                    "only the leader has it so far; the other in-sync replicas must copy it before any consumer sees it."
                 }
                 BrokerKind::Log => {
-                    "from here on it is in the log, for whoever reads on from the committed position."
+                    "from here on it is in the log, and is read from the committed position on."
                 }
                 BrokerKind::Queue => {
-                    "from here on it is in the queue until somebody acknowledges it."
+                    "from here on it is in the queue until a consumer acknowledges it."
                 }
             };
             return Sentence::new(format!("the broker stores message {message}."), rest);
@@ -28,10 +28,10 @@ impl Telling<'_> {
         );
         let window = self.lane.broker.dedup_window_ms.get();
         let rest = if self.all_gone_before(no, message) {
-            "what it had stored of it before is gone, so this is the one that counts.".to_owned()
+            "its earlier copy is gone, so this is the one that counts.".to_owned()
         } else if window > 0 {
             format!(
-                "it remembers an id for {} only, and takes this for a new message.",
+                "it remembers an ID for only {}, and treats this as a new message.",
                 millis(window)
             )
         } else if self.lane.producer.idempotent {
@@ -40,11 +40,11 @@ impl Telling<'_> {
                 false => "since it gave up on a message",
             };
             format!(
-                "{} sends under a new id {since}, so the broker does not recognise the repeat.",
+                "{} sends under a new ID {since}, so the broker does not recognise the repeat.",
                 self.producer()
             )
         } else {
-            "sends are not numbered and it keeps no ids, so it takes the repeat for a new message."
+            "sends are not numbered and it keeps no IDs, so it treats the repeat as a new message."
                 .to_owned()
         };
         Sentence::new(lead, rest)
@@ -64,11 +64,11 @@ impl Telling<'_> {
 
     pub(super) fn repeat_dropped(&self, message: MessageNo, guard: Guard) -> Sentence {
         let rest = if guard == Guard::Sequence {
-            "it carries the producer id and sequence number of the copy that the broker has."
+            "it carries the producer ID and sequence number of the copy that the broker has."
                 .to_owned()
         } else {
             format!(
-                "the broker has seen this message id within the last {}.",
+                "the broker has seen this message ID within the last {}.",
                 millis(self.lane.broker.dedup_window_ms.get())
             )
         };
@@ -85,13 +85,13 @@ impl Telling<'_> {
         let lead = format!("no acknowledgment for message {message} within {timeout}.");
         let next = Delivery { nth: delivery.nth + 1, ..delivery };
         let why = self.again_clause(message, self.why_again(no, message, next));
-        Sentence::new(lead, format!("{why}; all the broker sees is silence."))
+        Sentence::new(lead, format!("{why}; the broker sees only silence."))
     }
 
     pub(super) fn requeued(&self, message: MessageNo) -> Sentence {
         Sentence::new(
             format!("message {message} is back in the queue."),
-            "it takes its old place and will be offered again.",
+            "it takes its old place and will be redelivered.",
         )
     }
 
@@ -105,7 +105,7 @@ impl Telling<'_> {
         let rest = match delivered_later {
             0 => format!("{consumer} reads on from the committed position."),
             n => format!(
-                "a log knows only a position, so {} after it must come again as well.",
+                "a log keeps only a position, so {} after it must be redelivered as well.",
                 count_of(n, "message", "messages")
             ),
         };
@@ -124,10 +124,10 @@ impl Telling<'_> {
         let applied = self.effects_until(no, message, primary) > 0;
         let it = self.it(no, message);
         let rest = if self.lane.consumer.ack == AckMode::OnReceive && !applied {
-            format!("no work has been done yet, and the broker will not deliver {it} again.")
+            format!("no work has been done yet, and the broker will not redeliver {it}.")
         } else if self.handler_failed_before(no, message) && !applied {
             format!(
-                "the broker will not deliver {it} again, although {}.",
+                "the broker will not redeliver {it}, although {}.",
                 self.verb(primary).did_not_happen()
             )
         } else {
@@ -136,7 +136,7 @@ impl Telling<'_> {
                     "the committed position is past it; the group will not read {it} again."
                 ),
                 BrokerKind::Queue => {
-                    format!("the broker removes it and will not deliver {it} again.")
+                    format!("the broker removes it and will not redeliver {it}.")
                 }
             }
         };
@@ -152,14 +152,14 @@ impl Telling<'_> {
             true => Sentence::new(
                 format!("a late acknowledgment settles message {message}."),
                 format!(
-                    "{} had lost its hold on it, but this broker takes the acknowledgment all the same.",
+                    "{} no longer held it, but this broker accepts the acknowledgment anyway.",
                     self.consumer()
                 ),
             ),
             false => Sentence::new(
                 format!("the broker refuses a late acknowledgment for message {message}."),
                 format!(
-                    "{} had lost its hold on it; refusing the acknowledgment does not undo the work.",
+                    "{} no longer held it; refusing the acknowledgment does not undo the work.",
                     self.consumer()
                 ),
             ),
@@ -173,7 +173,7 @@ impl Telling<'_> {
         let verb = self.verb(self.primary());
         let (lead, fate) = match parked {
             true => (format!("message {message} is parked."), "it waits in the dead letter queue"),
-            false => (format!("message {message} is thrown away."), "it is gone"),
+            false => (format!("message {message} is discarded."), "it is gone"),
         };
         let rest = match applied {
             true => format!(

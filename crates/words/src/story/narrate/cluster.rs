@@ -11,16 +11,18 @@ impl Telling<'_> {
         let least = count(self.lane.broker.min_in_sync.get());
         match refusal {
             Refusal::NotEnoughReplicas => {
-                format!("fewer than {least} copies are in sync, and nothing was stored")
+                format!("fewer than {least} replicas are in sync, and nothing was stored")
             }
             Refusal::NotEnoughReplicasAfterAppend => {
-                format!("fewer than {least} copies are in sync, although one has been stored")
+                format!(
+                    "fewer than {least} replicas are in sync, although the leader has stored it"
+                )
             }
             Refusal::OutOfOrder => {
                 "an earlier message of the same sender is missing in the sequence".to_owned()
             }
-            Refusal::Fenced => "a later life of the same sender has fenced this one".to_owned(),
-            Refusal::UnknownTransaction => "the transaction that it ends is not there".to_owned(),
+            Refusal::Fenced => "a newer session of the same sender has fenced this one".to_owned(),
+            Refusal::UnknownTransaction => "the broker does not know this transaction".to_owned(),
         }
     }
 
@@ -32,11 +34,11 @@ impl Telling<'_> {
         let rest = match (open, self.lane.producer.acks) {
             (true, _) => format!("{consumer} sees it once its transaction is committed."),
             (false, Acks::All) => {
-                format!("only now may the broker answer, and {consumer} see it.")
+                format!("only now may the broker reply, and {consumer} see it.")
             }
             (false, _) => format!("only now may {consumer} see it."),
         };
-        Sentence::new(format!("every broker node in sync has message {message}."), rest)
+        Sentence::new(format!("every in-sync replica has message {message}."), rest)
     }
 
     fn committed_before(&self, no: StepNo, message: MessageNo) -> bool {
@@ -47,17 +49,17 @@ impl Telling<'_> {
     pub(super) fn transaction_committed(&self, message: MessageNo) -> Sentence {
         Sentence::new(
             format!("the transaction of message {message} is committed."),
-            "a reader of committed messages sees it from here on.",
+            "a consumer that reads only committed messages sees it from here on.",
         )
     }
 
     pub(super) fn transaction_aborted(&self, message: MessageNo) -> Sentence {
         let rest = match self.lane.consumer.isolation {
             Isolation::ReadCommitted => {
-                "the new life of its sender fenced the old one; no reader of committed messages ever sees it."
+                "the sender's new session fenced the old one; a consumer that reads only committed messages never sees it."
             }
             Isolation::ReadUncommitted => {
-                "the new life of its sender fenced the old one, but this consumer reads uncommitted messages and sees it all the same."
+                "the sender's new session fenced the old one, but this consumer reads uncommitted messages and sees it anyway."
             }
         };
         Sentence::new(format!("the open transaction of message {message} is aborted."), rest)
@@ -72,11 +74,10 @@ impl Telling<'_> {
         let gone = match lost {
             1 if self.lane.broker.replicas.get() == 1 => "one message".to_owned(),
             lost if self.lane.broker.replicas.get() == 1 => count_of(lost, "message", "messages"),
-            1 => "one message that it does not have is gone for all".to_owned(),
-            lost => format!(
-                "{} that it does not have are gone for all",
-                count_of(lost, "message", "messages")
-            ),
+            1 => "one message that it does not have is gone".to_owned(),
+            lost => {
+                format!("{} that it does not have are gone", count_of(lost, "message", "messages"))
+            }
         };
         let rest = match (clean, lost) {
             (true, 0) => "it was in sync, and no message is lost.".to_owned(),
@@ -84,7 +85,7 @@ impl Telling<'_> {
                 format!("what it had not flushed is lost: {gone}.")
             }
             (true, _) => format!("it was in sync, but {gone}."),
-            (false, 0) => "it was not in sync, but it lacks no message.".to_owned(),
+            (false, 0) => "it was not in sync, but it has every message.".to_owned(),
             (false, _) => format!("it was not in sync, so {gone}."),
         };
         let what = match self.lane.broker.replicas.get() {
@@ -96,29 +97,29 @@ impl Telling<'_> {
 
     pub(super) fn unavailable(&self, partition: u8) -> Sentence {
         let rest = match self.lane.broker.replicas.get() {
-            1 => "there is only one node, so everybody waits until it is back.",
+            1 => "there is only one node, so everything waits until it is back.",
             _ => {
-                "no node that is up was in sync, so the broker waits for one that was rather than lose messages."
+                "no node that is up was in sync; rather than lose messages, the broker waits for one that was."
             }
         };
-        Sentence::new(format!("nobody leads {}.", self.partition(partition)), rest)
+        Sentence::new(format!("{} has no leader.", self.partition(partition)), rest)
     }
 
     pub(super) fn copy_lost(&self, no: StepNo, message: MessageNo) -> Sentence {
         let done = self.effects_until(no, message, self.primary()) > 0;
         let rest = match (done, self.learnt_before(no, message)) {
             (true, _) => format!(
-                "{} all the same, so only the record of it is lost.",
+                "{} anyway, so only the stored message is lost.",
                 self.verb(self.primary()).happened()
             ),
             (false, Some(Told::Ok)) => {
                 format!("{} had been told that it is safe.", self.producer())
             }
             (false, Some(Told::Error)) => {
-                format!("{} had given it up before.", self.producer())
+                format!("{} had already given up on it.", self.producer())
             }
             (false, None) if self.answer_under_way(no, message) => {
-                format!("the answer that it is safe is on its way to {} already.", self.producer())
+                format!("the reply that it is safe is already on its way to {}.", self.producer())
             }
             (false, None) => {
                 format!("{} has not been told that it was stored.", self.producer())
@@ -161,7 +162,7 @@ impl Telling<'_> {
             .filter(|&late| late != node);
         let rest = match zombie {
             Some(late) => format!(
-                "{} did not answer in time and may still be at work; the new holder reads on from message {message}.",
+                "{} did not acknowledge in time and may still be working; the new holder reads on from message {message}.",
                 self.node(late)
             ),
             None => format!("it reads on from message {message}."),
@@ -184,7 +185,7 @@ impl Telling<'_> {
         Sentence::new(
             format!("the transaction for message {message} is refused as a whole."),
             format!(
-                "{} no longer holds the message, so neither the effect nor the acknowledgment takes place.",
+                "{} no longer holds the message, so neither the effect nor the acknowledgment happens.",
                 self.who(no)
             ),
         )

@@ -11,7 +11,7 @@ impl Telling<'_> {
         if !self.handled_before(no, message) {
             let rest = match self.lane.consumer.ack {
                 AckMode::OnReceive => {
-                    "the message is settled already: if the work does not finish, it stays undone."
+                    "the message is already settled: if the work does not finish, it stays undone."
                 }
                 AckMode::AfterProcessing | AckMode::WithEffect if self.settles_with_effect() => {
                     "it will acknowledge the message in the transaction of the effect."
@@ -23,10 +23,10 @@ impl Telling<'_> {
             return Sentence::new(format!("{consumer} starts to work on message {message}."), rest);
         }
         let rest = match self.lane.consumer.dedup {
-            Dedup::None => "it keeps no ids, so to it this is a message like any other.",
-            Dedup::Memory => "it looks for the id in its memory first.",
+            Dedup::None => "it keeps no IDs, so it treats this as a new message.",
+            Dedup::Memory => "it looks for the ID in its memory first.",
             Dedup::TableBefore | Dedup::TableAfter | Dedup::Atomic => {
-                "it looks for the id in its table first."
+                "it looks for the ID in its table first."
             }
         };
         Sentence::new(format!("{consumer} starts to work on message {message} again."), rest)
@@ -37,7 +37,7 @@ impl Telling<'_> {
         let timeout = Time::from_millis(self.lane.broker.redelivery_timeout_ms.get());
         let lead = format!("the work on message {message} stalls for {}.", duration(span));
         let rest = if self.lane.consumer.ack == AckMode::OnReceive {
-            "the message is settled already, so nobody waits for it.".to_owned()
+            "the message is already settled, so no timeout is running.".to_owned()
         } else if span >= timeout {
             format!(
                 "the broker waits {} for an acknowledgment, so this will look like a failure.",
@@ -56,11 +56,11 @@ impl Telling<'_> {
         let nothing = if done { "this time it had no effect" } else { "nothing was done" };
         let rest = match (self.lane.consumer.ack, self.lane.consumer.on_failure) {
             (AckMode::OnReceive, _) => format!(
-                "{nothing}, and the message was settled on receipt: nobody will deliver {} again.",
+                "{nothing}, and the message was settled on receipt: the broker will not redeliver {}.",
                 self.it(no, message)
             ),
             (_, OnFailure::Nack) => {
-                format!("{nothing}; {consumer} gives the message back so that it comes again.")
+                format!("{nothing}; {consumer} returns the message to have it redelivered.")
             }
             (_, OnFailure::Wait) => format!(
                 "{nothing}; {consumer} says nothing and lets the {} run out.",
@@ -81,19 +81,19 @@ impl Telling<'_> {
             return Sentence::new(
                 lead,
                 format!(
-                    "its id was written down before the effect, so it looks done, but {}.",
+                    "its ID was recorded before the effect, so it looks done, but {}.",
                     verb.did_not_happen()
                 ),
             );
         }
         let kept = match (guard, self.lane.consumer.dedup) {
-            (Guard::Memory, _) => "its id is still in memory",
+            (Guard::Memory, _) => "its ID is still in memory",
             (_, Dedup::Atomic) if self.recorded_with_the_effect(no, message) => {
-                "its id was committed in the same transaction as the effect"
+                "its ID was committed in the same transaction as the effect"
             }
-            _ => "its id is in the table",
+            _ => "its ID is in the table",
         };
-        Sentence::new(lead, format!("{kept}, so a repeat is seen for what it is."))
+        Sentence::new(lead, format!("{kept}, so the repeat is recognised."))
     }
 
     fn recorded_with_the_effect(&self, no: StepNo, message: MessageNo) -> bool {
@@ -102,11 +102,11 @@ impl Telling<'_> {
     }
 
     pub(super) fn recorded(&self, no: StepNo, message: MessageNo, guard: Guard) -> Sentence {
-        let lead = format!("the id of message {message} is written down.");
+        let lead = format!("the ID of message {message} is recorded.");
         let rest = match (guard, self.lane.consumer.dedup) {
             (Guard::Memory, _) => "in memory only: a crash will erase it.",
             (Guard::Transaction, _) => {
-                "in the same transaction as the effect: there is no moment at which only one of them exists."
+                "in the same transaction as the effect: either both are stored or neither is."
             }
             (_, Dedup::TableBefore) if self.effects_until(no, message, self.primary()) == 0 => {
                 "the effect comes after it: a crash in between would make the message look done."
@@ -118,7 +118,9 @@ impl Telling<'_> {
 
     pub(super) fn handler_done(&self, no: StepNo, message: MessageNo) -> Sentence {
         let rest = match self.lane.consumer.ack {
-            AckMode::OnReceive => "the message was settled before, so nothing more is to be said.",
+            AckMode::OnReceive => {
+                "the message was settled before the work, so there is nothing to acknowledge."
+            }
             AckMode::AfterProcessing | AckMode::WithEffect if self.settled_until(no, message) => {
                 "the message is settled with it."
             }

@@ -19,7 +19,7 @@ impl Telling<'_> {
         }
         let kind = self.experiment.scenario.steps.get(step as usize).map(|step| step.kind);
         let rest = if step == self.primary() && self.settled_early(no, message) {
-            "the message was settled before the work, and this time the work went well."
+            "the message was settled before the work, and this time the work succeeded."
         } else if kind == Some(StepKind::External) {
             "a call to another system, once made, cannot be undone."
         } else if step == self.primary() && self.settles_with_effect() {
@@ -62,9 +62,9 @@ impl Telling<'_> {
             Some((_, other, before)) if before.nth > delivery.nth => {
                 let (late, other) = (self.node(packet.to), self.node(other.to));
                 match late == other {
-                    true => format!("{late} went on after its time had run out"),
+                    true => format!("{late} kept working after its time had run out"),
                     false => format!(
-                        "{late} went on after its time had run out and {other} had taken over"
+                        "{late} kept working after its time had run out and {other} had taken over"
                     ),
                 }
             }
@@ -83,7 +83,7 @@ impl Telling<'_> {
     /// Why the broker stores another copy of a message, as a clause.
     pub(super) fn stored_again_because(&self, no: StepNo, message: MessageNo, copy: u32) -> String {
         if self.brought_by_a_repeat(message, copy) {
-            return "the network repeated the packet".to_owned();
+            return "the network duplicated the packet".to_owned();
         }
         let refused = Event::Refused(Refusal::NotEnoughReplicasAfterAppend);
         let mut aborted = false;
@@ -94,10 +94,8 @@ impl Telling<'_> {
             aborted |= matches!(step.what, Event::TransactionAborted { .. });
         }
         match aborted {
-            true => {
-                "one copy is of an aborted transaction, which this reader does not heed".to_owned()
-            }
-            false => format!("{} sent it again", self.producer()),
+            true => "one copy is from an aborted transaction, which this reader ignores".to_owned(),
+            false => format!("{} resent it", self.producer()),
         }
     }
 
@@ -106,17 +104,17 @@ impl Telling<'_> {
         let lead = format!("a repeat changes nothing: {} already.", verb.happened());
         let rest = match guard {
             Guard::Upsert => format!(
-                "the row is set by the id of message {message}, so setting it again leaves it as it is."
+                "the row is keyed by the ID of message {message}, so writing it again changes nothing."
             ),
             Guard::IdempotencyKey => format!(
-                "the call carries the id of message {message}, and the other side ignores a repeat."
+                "the call carries the ID of message {message}, and the other side ignores a repeat."
             ),
             Guard::Sequence
             | Guard::MessageId
             | Guard::Memory
             | Guard::Table
             | Guard::Transaction => format!(
-                "the id of message {message} is in the store already, so the whole transaction is turned down."
+                "the ID of message {message} is already in the store, so the whole transaction is rejected."
             ),
         };
         Sentence::new(lead, rest)

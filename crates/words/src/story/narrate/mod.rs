@@ -73,11 +73,11 @@ impl Telling<'_> {
             Event::Told(told) => self.told(no, message, told),
             Event::Stored { .. } => self.stored(no, message),
             Event::Refused(refusal @ Refusal::NotEnoughReplicasAfterAppend) => Sentence::new(
-                format!("the broker has message {message} and does not confirm it."),
+                format!("the broker has message {message} but does not confirm it."),
                 format!("{}.", self.refusal(refusal)),
             ),
             Event::Refused(refusal) => Sentence::new(
-                format!("the broker does not take message {message}."),
+                format!("the broker does not accept message {message}."),
                 format!("{}.", self.refusal(refusal)),
             ),
             Event::Visible { .. } => self.visible(no, message),

@@ -36,10 +36,10 @@ impl Telling<'_> {
             Operation::Replicate => {
                 format!("{side} message {message} is copied to the other nodes")
             }
-            Operation::Answer => format!("{side} answering for message {message}"),
-            Operation::Follow => format!("{side} taking its copy of message {message}"),
-            Operation::Receive => format!("{side} taking message {message} in"),
-            Operation::Record => format!("{side} writing down the id of message {message}"),
+            Operation::Answer => format!("{side} replying about message {message}"),
+            Operation::Follow => format!("{side} copying message {message}"),
+            Operation::Receive => format!("{side} receiving message {message}"),
+            Operation::Record => format!("{side} recording the ID of message {message}"),
             Operation::Ack => format!("{side} acknowledging message {message}"),
             Operation::Step(step) => match point.side {
                 Side::Before => {
@@ -75,10 +75,10 @@ impl Telling<'_> {
         let kept = match self.lane.broker.flush {
             Flush::EachWrite => "it keeps what it has written".to_owned(),
             Flush::Async => format!(
-                "what it wrote in the last {} is gone from it",
+                "it loses what it wrote in the last {}",
                 millis(self.lane.broker.flush_interval_ms.get())
             ),
-            Flush::Never => "all that it had is gone from it".to_owned(),
+            Flush::Never => "it loses everything that it had".to_owned(),
         };
         match heir {
             Some(heir) if heir != node => format!("{kept}; {} takes over.", self.node(heir)),
@@ -97,18 +97,22 @@ impl Telling<'_> {
             .any(|step| step.cause == Some(no) && matches!(step.what, Event::Elected { .. }));
         match (leads, self.lane.broker.replicas.get()) {
             (_, 1) if self.lane.broker.flush == Flush::Never => {
-                "it had flushed nothing to disk, so it begins with nothing.".to_owned()
+                "it had flushed nothing to disk, so it starts empty.".to_owned()
             }
             (_, 1) => "it has what it had flushed to disk before the crash.".to_owned(),
-            (true, _) => "it was waited for, and leads again with what it has.".to_owned(),
-            (false, _) => "it follows now, and fetches from the leader what it lacks.".to_owned(),
+            (true, _) => {
+                "the broker waited for it, and it leads again with what it has.".to_owned()
+            }
+            (false, _) => {
+                "it is a follower now, and fetches what it lacks from the leader.".to_owned()
+            }
         }
     }
 
     fn after_a_producer_crash(&self, no: StepNo, message: MessageNo) -> String {
         let producer = self.producer();
         if self.told_before(no, message) {
-            return format!("{producer} had taken message {message} as sent before.");
+            return format!("{producer} was already done with message {message}.");
         }
         match (self.lane.producer.source, self.sent_before(no, message)) {
             (Source::Outbox, _) if self.sent_after(no, message) => {
@@ -118,7 +122,7 @@ impl Telling<'_> {
             }
             (Source::Outbox, _) => format!("message {message} is still in the outbox."),
             (Source::Direct, true) => format!(
-                "it had message {message} in memory only: if this attempt fails, nobody sends it again."
+                "it had message {message} in memory only: if this attempt fails, there will be no resend."
             ),
             (Source::Direct, false) => {
                 format!("it had message {message} in memory only, and no trace of it is left.")
@@ -148,19 +152,19 @@ impl Telling<'_> {
             return match applied {
                 true => "the message is settled and the work is done: nothing is lost.".to_owned(),
                 false => format!(
-                    "the message is settled, so nobody delivers {} again: {}.",
+                    "the message is settled, so the broker will not redeliver {}: {}.",
                     self.it(no, message),
                     verb.did_not_happen()
                 ),
             };
         }
         let happened = verb.happened();
-        let will_come = if again { ": it will deliver the message again" } else { "" };
+        let will_come = if again { ": it will redeliver the message" } else { "" };
         if self.acked_before(no, message) {
             match (applied, again) {
-                (_, true) => "the acknowledgment has left, but it does not settle the message: it will come again.".to_owned(),
-                (true, false) => "the acknowledgment has left already and will settle the message.".to_owned(),
-                (false, false) => format!("the acknowledgment has left already, but {}.", verb.did_not_happen()),
+                (_, true) => "the acknowledgment has left, but it does not settle the message: it will be redelivered.".to_owned(),
+                (true, false) => "the acknowledgment has already left and will settle the message.".to_owned(),
+                (false, false) => format!("the acknowledgment has already left, but {}.", verb.did_not_happen()),
             }
         } else if self.effect_in_this_call(no, primary) {
             format!("{happened}, and the broker does not know{will_come}.")
@@ -169,7 +173,7 @@ impl Telling<'_> {
                 "{happened} before, in another call; the broker has no acknowledgment{will_come}."
             )
         } else if again {
-            "nothing is lost: the broker has no acknowledgment and will deliver the message again."
+            "nothing is lost: the broker has no acknowledgment and will redeliver the message."
                 .to_owned()
         } else {
             format!("{}.", verb.did_not_happen())
@@ -213,16 +217,16 @@ impl Telling<'_> {
         }
         let open = open.len() as u64;
         match (self.lane.producer.source, open) {
-            (_, 0) => "it has no message open.".to_owned(),
+            (_, 0) => "it has no message waiting for a reply.".to_owned(),
             (Source::Outbox, open) => {
                 format!(
-                    "its outbox holds {} without an answer, and it sends again.",
+                    "its outbox holds {} without a reply, and resends.",
                     count_of(open, "message", "messages")
                 )
             }
             (Source::Direct, open) => {
                 format!(
-                    "it does not know of {} that it had in memory.",
+                    "it has forgotten {} that it had in memory.",
                     count_of(open, "message", "messages")
                 )
             }
@@ -232,10 +236,10 @@ impl Telling<'_> {
     fn after_a_consumer_restart(&self) -> String {
         let several = self.lane.consumer.instances.get() > 1;
         let in_memory = self.lane.consumer.dedup == Dedup::Memory;
-        let memory = if in_memory { "; the ids that it kept in memory are gone" } else { "" };
+        let memory = if in_memory { "; the IDs that it kept in memory are gone" } else { "" };
         match self.lane.broker.kind {
             BrokerKind::Log if several => {
-                format!("it joins the group again and reads what it is given{memory}.")
+                format!("it rejoins the group and reads its partitions{memory}.")
             }
             BrokerKind::Log => format!("it reads on from the committed position{memory}."),
             BrokerKind::Queue => format!("it asks the queue for the next message{memory}."),

@@ -10,7 +10,7 @@ impl Telling<'_> {
         let producer = self.producer();
         let rest = match self.lane.producer.source {
             Source::Outbox => {
-                "it is committed in the outbox together with the business row, so a crash cannot forget it."
+                "it is committed in the outbox together with the business row, so it survives a crash."
             }
             Source::Direct => {
                 "the business row is committed; the message itself is only in memory."
@@ -26,13 +26,13 @@ impl Telling<'_> {
         resend: Option<Time>,
     ) -> Sentence {
         let producer = self.producer();
-        let lead = format!("no answer for message {message} within {}.", self.answer_timeout());
+        let lead = format!("no reply about message {message} within {}.", self.answer_timeout());
         let cannot_tell =
-            format!("{producer} cannot tell whether the message or the answer was lost");
+            format!("{producer} cannot tell whether the message or the reply was lost");
         let rest = match resend {
             Some(at) => match duration(at - self.step(no).at).as_str() {
-                "0 ms" => format!("{cannot_tell}; it sends again at once."),
-                wait => format!("{cannot_tell}; it will send again in {wait}."),
+                "0 ms" => format!("{cannot_tell}; it resends at once."),
+                wait => format!("{cannot_tell}; it will resend in {wait}."),
             },
             None => format!("{cannot_tell}, and has no attempt left."),
         };
@@ -43,8 +43,8 @@ impl Telling<'_> {
         let producer = self.producer();
         match told {
             Told::Ok if self.lane.producer.acks == Acks::None => Sentence::new(
-                format!("{producer} takes message {message} as sent."),
-                "with acks: none handing it to the network is enough, whether it arrives or not.",
+                format!("{producer} considers message {message} sent."),
+                "with acks: none, handing it to the network is enough, whether it arrives or not.",
             ),
             Told::Ok => Sentence::new(
                 format!("{producer} is done with message {message}."),
@@ -57,10 +57,10 @@ impl Telling<'_> {
                 let attempts = count_of(sends.count() as u64, "attempt", "attempts");
                 let rest = match self.stored_before(no, message) > 0 {
                     true => format!(
-                        "after {attempts} without an answer it reports an error, although the broker has the message."
+                        "after {attempts} without a reply it reports an error, although the broker has the message."
                     ),
                     false => format!(
-                        "after {attempts} without an answer it reports an error: somebody can look into it."
+                        "after {attempts} without a reply it reports an error: the loss is known."
                     ),
                 };
                 Sentence::new(format!("{producer} gives up on message {message}."), rest)

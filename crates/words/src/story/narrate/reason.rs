@@ -23,23 +23,23 @@ impl Telling<'_> {
         let producer = self.producer();
         match self.why_resent(no, packet) {
             Resent::MessageLost if packet.nth == 2 => {
-                "the first attempt was lost on the wire, so no answer came.".to_owned()
+                "the first attempt was lost on the wire, so no reply came.".to_owned()
             }
             Resent::MessageLost => "no attempt has reached the broker so far.".to_owned(),
             Resent::MessageUnderWay => {
                 format!(
-                    "the attempt before is still on its way; {producer} waited {} for an answer.",
+                    "the previous attempt is still on its way; {producer} waited {} for a reply.",
                     self.answer_timeout()
                 )
             }
             Resent::AnswerLost => {
                 format!(
-                    "the broker has it, but its answer was lost: {producer} cannot tell that from a lost message."
+                    "the broker has it, but its reply was lost: {producer} cannot tell that from a lost message."
                 )
             }
             Resent::AnswerUnderWay => {
                 format!(
-                    "the broker has it, but its answer takes longer than the {} that {producer} waits.",
+                    "the broker has it, but its reply takes longer than the {} that {producer} waits.",
                     self.answer_timeout()
                 )
             }
@@ -50,27 +50,27 @@ impl Telling<'_> {
             }
             Resent::Restarted { stored: true } => {
                 format!(
-                    "the broker has it, but {producer} crashed before it knew: its outbox still waits for the answer."
+                    "the broker has it, but {producer} crashed before it knew: its outbox still waits for the reply."
                 )
             }
             Resent::Refused { stored: false } => {
-                "the broker refused the attempt before, and may take this one.".to_owned()
+                "the broker refused the previous attempt, and may accept this one.".to_owned()
             }
             Resent::Refused { stored: true } => {
-                "the broker refused the attempt before, although it has a copy.".to_owned()
+                "the broker refused the previous attempt, although it has a copy.".to_owned()
             }
             Resent::NoLeader => {
-                "no broker node led its partition when it came before, so no answer came."
+                "its partition had no leader when the previous attempt arrived, so no reply came."
                     .to_owned()
             }
             Resent::NodeDown { stored: false } => {
-                "the broker node crashed before it stored it, so no answer came.".to_owned()
+                "the broker node crashed before storing it, so no reply came.".to_owned()
             }
             Resent::NodeDown { stored: true } => format!(
-                "the broker node stored it and crashed before its answer reached {producer}."
+                "the broker node stored it and crashed before its reply reached {producer}."
             ),
             Resent::Unanswered => {
-                format!("the broker has it, but no answer has reached {producer}.")
+                format!("the broker has it, but no reply has reached {producer}.")
             }
         }
     }
@@ -80,10 +80,10 @@ impl Telling<'_> {
         let consumer = self.consumer();
         let first = self.lane.consumer.ack == AckMode::OnReceive;
         match why {
-            Again::DeliveryLost => "the delivery before was lost on the wire".to_owned(),
-            Again::DeliveryLate => "the delivery before is still on its way".to_owned(),
+            Again::DeliveryLost => "the previous delivery was lost on the wire".to_owned(),
+            Again::DeliveryLate => "the previous delivery is still on its way".to_owned(),
             Again::OutOfTurn => {
-                format!("{consumer} was at another position when it came before")
+                format!("{consumer} was at another position when it last arrived")
             }
             Again::AckLost if first => "the commit was lost, before any work".to_owned(),
             Again::AckLate if first => "the commit was late, before any work".to_owned(),
@@ -97,15 +97,15 @@ impl Telling<'_> {
                 format!("the work on message {other} failed and the reader went back to it")
             }
             Again::GroupLost(other) => format!(
-                "message {other} was not acknowledged in time, which cost {consumer} all that it held"
+                "message {other} was not acknowledged in time, so {consumer} lost everything that it held"
             ),
             Again::HoldLost => {
-                format!("{consumer} was done too late: by then it no longer held the message")
+                format!("{consumer} finished too late: by then it no longer held the message")
             }
             Again::TooSlow { done: true } => {
                 format!("the rest of its batch was not done within {}", self.redelivery_timeout())
             }
-            Again::ConsumerDown => format!("{consumer} was down when it came before"),
+            Again::ConsumerDown => format!("{consumer} was down when it last arrived"),
             Again::Crash(crash) if crash.about_this && crash.applied => {
                 let happened = self.verb(self.primary()).happened();
                 format!("the crash came after {happened} but before the acknowledgment")
@@ -124,12 +124,14 @@ impl Telling<'_> {
                 "{consumer} had done the work, but its acknowledgment came too late to count"
             ),
             Again::Failed => match self.lane.consumer.on_failure {
-                OnFailure::Wait => format!("the work failed before, and {consumer} said nothing"),
+                OnFailure::Wait => format!("the work failed, and {consumer} said nothing"),
                 OnFailure::Nack | OnFailure::Swallow => {
-                    format!("the work failed before, and {consumer} gave it back")
+                    format!("the work failed, and {consumer} returned the message")
                 }
             },
-            Again::NackLost => "the work failed before, and what gave it back was lost".to_owned(),
+            Again::NackLost => {
+                "the work failed, and the packet that returned the message was lost".to_owned()
+            }
             Again::TooSlow { done: false } => {
                 format!("{consumer} was not done within {}", self.redelivery_timeout())
             }
@@ -139,32 +141,32 @@ impl Telling<'_> {
 
     /// Why a copy is redelivered, as a full sentence.
     pub(super) fn again_because(&self, message: MessageNo, why: Again) -> String {
-        format!("{}, so the broker must offer it again.", self.again_clause(message, why))
+        format!("{}, so the broker must redeliver it.", self.again_clause(message, why))
     }
 
     /// Why a repeat was not recognised, as a clause.
     pub(super) fn gap_clause(&self, gap: Gap) -> String {
         let consumer = self.consumer();
         match gap {
-            Gap::NoIds => format!("{consumer} keeps no ids, so nothing recognises the repeat"),
+            Gap::NoIds => format!("{consumer} keeps no IDs, so nothing recognises the repeat"),
             Gap::Forgotten => {
-                format!("{consumer} kept the ids in memory, where the crash erased them")
+                format!("{consumer} kept the IDs in memory, where the crash erased them")
             }
-            Gap::NotWritten => "its id was never written down".to_owned(),
+            Gap::NotWritten => "its ID was never recorded".to_owned(),
             Gap::Overtaken => {
-                "its id was written down only after this call had looked for it".to_owned()
+                "its ID was recorded only after this call had looked for it".to_owned()
             }
-            Gap::Elsewhere => "its id is in the memory of another member".to_owned(),
+            Gap::Elsewhere => "its ID is in the memory of another member".to_owned(),
             Gap::TooOld => format!(
-                "its id was kept for {} only",
+                "its ID was kept for only {}",
                 millis(self.lane.consumer.dedup_ttl_ms.limit().unwrap_or_default())
             ),
             Gap::CrowdedOut => match self.lane.consumer.dedup_window.limit() {
-                Some(1) => "only the last id is kept".to_owned(),
-                most => format!("only the last {} ids are kept", count(most.unwrap_or_default())),
+                Some(1) => "only the last ID is kept".to_owned(),
+                most => format!("only the last {} IDs are kept", count(most.unwrap_or_default())),
             },
             Gap::Outside => {
-                "this step can share no transaction with the id, which was never written down"
+                "this step cannot share a transaction with the ID, which was never recorded"
                     .to_owned()
             }
         }

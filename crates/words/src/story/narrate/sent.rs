@@ -20,9 +20,9 @@ impl Telling<'_> {
                     self.and_that_is_lost(packet)
                 ),
                 if refusal == Refusal::NotEnoughReplicasAfterAppend {
-                    format!("{} is not told that a copy has been stored.", self.producer())
+                    format!("{} does not learn that a copy has been stored.", self.producer())
                 } else {
-                    format!("{} is to send it again later.", self.producer())
+                    format!("{} should resend it later.", self.producer())
                 },
             ),
             Carries::CommitTransaction { .. } => Sentence::new(
@@ -33,8 +33,10 @@ impl Telling<'_> {
                     self.and_that_is_lost(packet)
                 ),
                 match packet.lost {
-                    None => "until that arrives, a reader of committed messages does not see it.",
-                    Some(_) => "as long as nobody says it again, the transaction stays open.",
+                    None => {
+                        "until the request arrives, a consumer that reads only committed messages does not see it."
+                    }
+                    Some(_) => "until the request is repeated, the transaction stays open.",
                 },
             ),
             Carries::TransactionCommitted { .. } => Sentence::new(
@@ -46,7 +48,7 @@ impl Telling<'_> {
                 match packet.lost {
                     None => String::new(),
                     Some(_) => {
-                        format!("it is there for everybody, and {} does not know.", self.producer())
+                        format!("every reader can see it, but {} does not know.", self.producer())
                     }
                 },
             ),
@@ -60,20 +62,19 @@ impl Telling<'_> {
     fn repeated_by_the_network(&self, packet: &Packet) -> Sentence {
         let to = self.node(packet.to);
         Sentence::new(
-            format!("the network repeats message {}.", packet.message),
-            format!("a second copy of the same packet is on its way to {to}; nobody sent it."),
+            format!("the network duplicates message {}.", packet.message),
+            format!("a second copy of the same packet is on its way to {to}."),
         )
     }
 
     fn publish_sent(&self, no: StepNo, packet: &Packet) -> Sentence {
         let (producer, message) = (self.producer(), packet.message);
-        let again = if packet.nth > 1 { " again" } else { "" };
+        let sends = if packet.nth > 1 { "resends" } else { "sends" };
         let lead = match packet.lost {
-            Some(_) => format!(
-                "{producer} sends message {message}{again}, and it is {}.",
-                self.fate_of(packet)
-            ),
-            None => format!("{producer} sends message {message}{again}."),
+            Some(_) => {
+                format!("{producer} {sends} message {message}, and it is {}.", self.fate_of(packet))
+            }
+            None => format!("{producer} {sends} message {message}."),
         };
         let rest = if packet.lost.is_some() {
             self.after_a_lost_publish(no, packet)
@@ -82,9 +83,9 @@ impl Telling<'_> {
         } else if packet.nth > 1 {
             self.resent_because(no, packet)
         } else if self.lane.producer.acks == Acks::None {
-            "it waits for no answer (acks: none), so nobody will send it again.".to_owned()
+            "it does not wait for a reply (acks: none), so it will never resend.".to_owned()
         } else {
-            format!("it waits up to {} for the broker's answer.", self.answer_timeout())
+            format!("it waits up to {} for the broker's reply.", self.answer_timeout())
         };
         Sentence::new(lead, rest)
     }
@@ -92,7 +93,8 @@ impl Telling<'_> {
     fn after_a_lost_publish(&self, no: StepNo, packet: &Packet) -> String {
         let producer = self.producer();
         if self.lane.producer.acks == Acks::None {
-            return "it waits for no answer (acks: none), so nobody will send it again.".to_owned();
+            return "it does not wait for a reply (acks: none), so it will never resend."
+                .to_owned();
         }
         match self.comes_of(no, packet) {
             Some(true) => {
@@ -105,7 +107,7 @@ impl Telling<'_> {
                 "{producer} gets no reply within {}, and this was its last attempt.",
                 self.answer_timeout()
             ),
-            None => "the broker never sees it, so no answer can come.".to_owned(),
+            None => "the broker never sees it, so no reply can come.".to_owned(),
         }
     }
 
@@ -125,10 +127,10 @@ impl Telling<'_> {
             let rest = if packet.delayed.is_some() {
                 self.delayed(packet)
             } else {
-                format!("once {producer} has the answer, it is done with the message.")
+                format!("once {producer} has the reply, it is done with the message.")
             };
             return Sentence::new(
-                format!("the broker answers that it has message {message}."),
+                format!("the broker replies that it has message {message}."),
                 rest,
             );
         }
@@ -138,23 +140,23 @@ impl Telling<'_> {
         });
         let rest = match resent {
             true => format!(
-                "{producer} cannot tell a lost answer from a lost message, so it will send message {message} again."
+                "{producer} cannot tell a lost reply from a lost message, so it will resend message {message}."
             ),
-            false => format!("{producer} cannot tell a lost answer from a lost message."),
+            false => format!("{producer} cannot tell a lost reply from a lost message."),
         };
         Sentence::new(
-            format!("the broker's answer for message {message} is {}.", self.fate_of(packet)),
+            format!("the broker's reply about message {message} is {}.", self.fate_of(packet)),
             rest,
         )
     }
 
     fn delivery_sent(&self, no: StepNo, packet: &Packet, delivery: Delivery) -> Sentence {
         let (consumer, message) = (self.node(packet.to), packet.message);
-        let again = if delivery.nth > 1 { " again" } else { "" };
+        let delivers = if delivery.nth > 1 { "redelivers" } else { "delivers" };
         if packet.lost.is_some() {
             return Sentence::new(
                 format!(
-                    "the broker delivers message {message}{again}, and it is {}.",
+                    "the broker {delivers} message {message}, and it is {}.",
                     self.fate_of(packet)
                 ),
                 self.after_a_lost_delivery(no, message, delivery),
@@ -167,11 +169,11 @@ impl Telling<'_> {
             self.again_because(message, self.why_again(no, message, delivery))
         } else if copies > 1 && self.handled_before(no, message) {
             format!(
-                "the broker has stored the message {} and takes each copy for a message of its own.",
+                "the broker has stored the message {} and treats each copy as a separate message.",
                 times(u64::from(copies))
             )
         } else if self.settles_by_sending() {
-            "a queue that counts delivery as receipt is done with it from this moment.".to_owned()
+            "a queue that counts delivery as receipt is done with it at this moment.".to_owned()
         } else {
             match self.together_with(no, packet) {
                 none if none.is_empty() => {
@@ -180,7 +182,7 @@ impl Telling<'_> {
                 batch => batch,
             }
         };
-        Sentence::new(format!("the broker delivers message {message}{again} to {consumer}."), rest)
+        Sentence::new(format!("the broker {delivers} message {message} to {consumer}."), rest)
     }
 
     fn after_a_lost_delivery(&self, no: StepNo, message: MessageNo, delivery: Delivery) -> String {
@@ -190,11 +192,11 @@ impl Telling<'_> {
         }
         match (self.comes_again(no, message, delivery.copy), self.lane.broker.kind) {
             (true, BrokerKind::Log) => {
-                format!("nothing is lost for good: {consumer} will ask for it again.")
+                format!("nothing is lost for good: {consumer} will fetch it again.")
             }
             (true, BrokerKind::Queue) => {
                 format!(
-                    "no acknowledgment will come, so the broker will offer it again after {}.",
+                    "no acknowledgment will come, so the broker will redeliver it after {}.",
                     self.redelivery_timeout()
                 )
             }
@@ -204,9 +206,7 @@ impl Telling<'_> {
 
     pub(super) fn gone_by_sending(&self, no: StepNo, message: MessageNo) -> String {
         let it = self.it(no, message);
-        format!(
-            "the queue was done with it the moment it was sent, so nobody will deliver {it} again."
-        )
+        format!("the queue was done with it the moment it was sent, so it will not redeliver {it}.")
     }
 
     /// Whether the queue settles a message as soon as it is sent.
@@ -227,7 +227,7 @@ impl Telling<'_> {
                 "the broker does not know, and no work has begun.".to_owned()
             } else if self.comes_again(no, message, delivery.copy) {
                 format!(
-                    "the work is done and the broker does not know, so it will offer message {message} again."
+                    "the work is done and the broker does not know, so it will redeliver message {message}."
                 )
             } else if log && self.settled_after(no, message, delivery.copy) {
                 "the work is done and the broker does not know; a later commit will cover it."
@@ -236,17 +236,17 @@ impl Telling<'_> {
                 "the work is done and the broker does not know.".to_owned()
             };
             return Sentence::new(
-                format!("{acknowledges}, and that is {}.", self.fate_of(packet)),
+                format!("{acknowledges}, and that packet is {}.", self.fate_of(packet)),
                 rest,
             );
         }
         let rest = if packet.delayed.is_some() {
             self.delayed(packet)
         } else if first {
-            "before any work: once the broker has this, nobody delivers the message again."
+            "before any work: once the broker has this, it will not redeliver the message."
                 .to_owned()
         } else if self.failed_in_this_call(no, message) {
-            "the work failed and is acknowledged all the same: the broker will take it for done."
+            "the work failed and is acknowledged anyway: the broker will consider it done."
                 .to_owned()
         } else {
             match self.covers(no, packet, delivery).as_str() {
@@ -277,17 +277,16 @@ impl Telling<'_> {
         let (consumer, message) = (self.node(packet.from), packet.message);
         let lead = match packet.lost {
             Some(_) => format!(
-                "{consumer} gives message {message} back, and that is {}.",
+                "{consumer} returns message {message}, and that packet is {}.",
                 self.fate_of(packet)
             ),
-            None => format!("{consumer} gives message {message} back."),
+            None => format!("{consumer} returns message {message}."),
         };
         let rest = match packet.lost {
-            Some(_) => format!(
-                "the broker waits for an answer until {} are over.",
-                self.redelivery_timeout()
-            ),
-            None => "the work failed; the broker is to decide what becomes of it.".to_owned(),
+            Some(_) => {
+                format!("the broker keeps waiting until {} are over.", self.redelivery_timeout())
+            }
+            None => "the work failed; the broker decides what happens next.".to_owned(),
         };
         Sentence::new(lead, rest)
     }
@@ -301,8 +300,8 @@ impl Telling<'_> {
                     self.and_that_is_lost(packet)
                 ),
                 match packet.lost {
-                    None => format!("the work can begin once {consumer} has the answer."),
-                    Some(_) => format!("{consumer} may not begin before it has the answer."),
+                    None => format!("the work can begin once {consumer} has the reply."),
+                    Some(_) => format!("{consumer} may not begin before it has the reply."),
                 },
             ),
             false => Sentence::new(
@@ -310,7 +309,7 @@ impl Telling<'_> {
                     "the broker refuses the commit for message {message}{}.",
                     self.and_that_is_lost(packet)
                 ),
-                format!("the partition was handed out anew, so {consumer} may not do this work."),
+                format!("the partition was reassigned, so {consumer} may not do this work."),
             ),
         }
     }
@@ -326,14 +325,14 @@ impl Telling<'_> {
     /// The end of a lead: `, and that is lost on the wire`, or nothing.
     fn and_that_is_lost(&self, packet: &Packet) -> String {
         match packet.lost {
-            Some(_) => format!(", and that is {}", self.fate_of(packet)),
+            Some(_) => format!(", and that packet is {}", self.fate_of(packet)),
             None => String::new(),
         }
     }
 
     fn delayed(&self, packet: &Packet) -> String {
         format!(
-            "it is held up on the way and will take {}.",
+            "it is delayed on the way and will take {}.",
             duration(packet.arrives - packet.sent)
         )
     }

@@ -80,8 +80,8 @@ const fn one(
 pub(super) const CANDIDATES: &[Candidate] = &[
     one(
         &[("consumer.on_failure", To::Word("nack"))],
-        "failures given back",
-        "The work is tried again, and with it whatever it had done before it failed.",
+        "failed messages returned",
+        "The work is repeated, including anything it had done before it failed.",
     ),
     one(
         &[("consumer.ack", To::Word("after_processing"))],
@@ -95,23 +95,23 @@ pub(super) const CANDIDATES: &[Candidate] = &[
     ),
     one(
         &[("producer.acks", To::Word("all"))],
-        "waits for all copies",
-        "A round trip for each message, and the wait for its copies.",
+        "waits for all in-sync replicas",
+        "A round trip for each message, and the wait for its replicas.",
     ),
     one(
         &[("producer.retries", To::Word("unlimited"))],
         "resends",
-        "A message comes twice whenever only its answer was lost.",
+        "A message arrives twice whenever only the reply was lost.",
     ),
     one(
         &[("producer.delivery_timeout_ms", To::Null)],
         "never gives up",
-        "While the broker does not answer, messages pile up at the sender.",
+        "While the broker does not reply, messages pile up at the sender.",
     ),
     one(
         &[("producer.request_timeout_ms", To::Whole(10_000))],
-        "waits longer for the answer",
-        "What is lost is noticed, and sent again, that much later.",
+        "waits longer for the reply",
+        "A lost message is noticed and resent that much later.",
     ),
     one(
         &[("broker.dead_letter", To::Flag(true))],
@@ -121,22 +121,22 @@ pub(super) const CANDIDATES: &[Candidate] = &[
     one(
         &[("broker.max_deliveries", To::Word("unlimited"))],
         "no limit of deliveries",
-        "A message that always fails is tried for ever.",
+        "A message that always fails is tried forever.",
     ),
     one(
         &[("broker.max_deliveries", To::Whole(5))],
         "five deliveries",
-        "A message that fails five times is put aside, whatever the reason.",
+        "A message that fails five times is given up, whatever the reason.",
     ),
     one(
         &[("broker.redelivery_timeout_ms", To::AboveTheSlowest)],
         "longer redelivery timeout",
-        "After a crash of the consumer its messages wait that much longer.",
+        "After a consumer crash, its messages wait that much longer.",
     ),
     one(
         &[("broker.unclean_election", To::Flag(false))],
         "clean elections",
-        "Without a copy in sync, nothing goes on until one is back.",
+        "Without an in-sync replica, everything stops until one is back.",
     ),
     one(
         &[("broker.late_ack", To::Word("accept"))],
@@ -145,8 +145,8 @@ pub(super) const CANDIDATES: &[Candidate] = &[
     ),
     one(
         &[("broker.min_in_sync", To::Whole(2))],
-        "two copies needed",
-        "With fewer than two copies up, nothing can be written.",
+        "two in-sync replicas needed",
+        "With fewer than two replicas up, nothing can be written.",
     ),
     one(
         &[("producer.idempotent", To::Flag(true))],
@@ -166,27 +166,27 @@ pub(super) const CANDIDATES: &[Candidate] = &[
     one(
         &[("producer.max_in_flight", To::Whole(1))],
         "one send at a time",
-        "Each send waits for the answer to the one before.",
+        "Each send waits for the reply to the previous one.",
     ),
     one(
         &[("consumer.dedup_window", To::Word("unlimited"))],
-        "all ids kept",
-        "The list of ids grows with every message.",
+        "all IDs kept",
+        "The list of IDs grows with every message.",
     ),
     one(
         &[("consumer.dedup_ttl_ms", To::Word("unlimited"))],
-        "ids kept for ever",
-        "The list of ids grows with every message.",
+        "IDs kept forever",
+        "The list of IDs grows with every message.",
     ),
     one(
         &[("consumer.write", To::Word("upsert"))],
         "upserts",
-        "Every effect has to be a row of its own, set by the message's id.",
+        "Every effect has to be a row of its own, keyed by the message's ID.",
     ),
     one(
         &[("consumer.idempotency_key", To::Flag(true))],
         "idempotency key",
-        "The other side has to remember the keys, and for how long is its choice.",
+        "The other side has to remember the keys, for as long as it chooses.",
     ),
     one(
         &[("consumer.dedup", To::Word("atomic"))],
@@ -195,18 +195,18 @@ pub(super) const CANDIDATES: &[Candidate] = &[
     ),
     one(
         &[("consumer.dedup", To::Word("table_after"))],
-        "table of ids",
-        "A table of ids; a crash between the effect and its record still repeats the effect.",
+        "dedup table",
+        "A dedup table; a crash between the effect and its record still repeats the effect.",
     ),
     one(
         &[("consumer.dedup", To::Word("memory"))],
-        "ids in memory",
-        "Memory; a crash forgets every id.",
+        "IDs in memory",
+        "Memory; a crash erases every ID.",
     ),
     one(
         &[("broker.dedup_window_ms", To::Whole(600_000))],
         "broker drops repeats",
-        "The broker keeps the ids of ten minutes.",
+        "The broker keeps the IDs of the last ten minutes.",
     ),
     one(
         &[("producer.source", To::Word("outbox"))],
@@ -216,11 +216,11 @@ pub(super) const CANDIDATES: &[Candidate] = &[
     one(
         &[("broker.flush", To::Word("each_write"))],
         "flush at each write",
-        "A write to disk before each answer.",
+        "A write to disk before each reply.",
     ),
     one(
         &[("broker.replicas", To::Whole(3))],
-        "three copies",
+        "three replicas",
         "Three machines, and the network between them.",
     ),
     one(
@@ -231,7 +231,7 @@ pub(super) const CANDIDATES: &[Candidate] = &[
     one(
         &[("producer.idempotent", To::Flag(true)), ("producer.transactional", To::Flag(true))],
         "transactions",
-        "Two round trips more for each transaction, and readers wait for its end.",
+        "Two more round trips for each transaction, and readers wait for its end.",
     ),
     one(
         &[

@@ -88,7 +88,7 @@ mod tests {
     #[test]
     fn a_change_is_said_in_plain_words_and_in_those_of_the_format() {
         let change = Change { path: "consumer.dedup", value: Json::text("atomic") };
-        assert_eq!(change.words(), "Remembers ids: same transaction");
+        assert_eq!(change.words(), "Remembers IDs: same transaction");
         assert_eq!(change.code(), "dedup = atomic");
         assert!(change.meaning().ends_with('.'));
         let change = Change { path: "broker.redelivery_timeout_ms", value: Json::Whole(30_000) };

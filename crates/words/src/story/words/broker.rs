@@ -9,8 +9,8 @@ pub(super) const TERMS: &[Term] = &[
         "queue",
         "queue",
         &[],
-        "A broker that hands out messages one by one and removes each when it is acknowledged. What was not is \
-         offered again.",
+        "A broker that delivers messages one by one and removes each when it is acknowledged. \
+         It redelivers the rest.",
     )
     .related(&["log", "ack", "redelivery"])
     .called(&[(Kafka, "share group"), (RabbitMq, "queue"), (Sqs, "queue"), (ServiceBus, "queue")])
@@ -29,8 +29,8 @@ pub(super) const TERMS: &[Term] = &[
         "partition",
         "partition",
         &["partition", "partitions"],
-        "A part of a topic with an order of its own, read by one member of a group at a time. Messages with one key \
-         go to the same one.",
+        "A part of a topic with its own order, read by one member of a group at a time. Messages with the same \
+         key go to the same partition.",
     )
     .related(&["ordering", "consumer-group", "rebalance"])
     .called(&[(Kafka, "partition"), (Pulsar, "partition"), (Sqs, "message group")])
@@ -40,7 +40,7 @@ pub(super) const TERMS: &[Term] = &[
         "leader",
         "leader",
         &["leader"],
-        "The copy that takes the writes. The others follow it, and one of them takes over when it fails.",
+        "The replica that accepts writes. The others follow it, and one of them takes over when it fails.",
     )
     .related(&["follower", "in-sync-replica", "unclean-election"])
     .called(&[(Kafka, "leader"), (RabbitMq, "leader of a quorum queue"), (Redis, "primary")])
@@ -50,7 +50,7 @@ pub(super) const TERMS: &[Term] = &[
         "follower",
         "follower",
         &["follower", "followers"],
-        "A copy that fetches what the leader has. What it has not fetched is gone if the leader does not come back.",
+        "A replica that copies the leader. What it has not copied is gone if the leader does not come back.",
     )
     .related(&["leader", "in-sync-replica"])
     .called(&[(Kafka, "follower"), (Redis, "replica")])
@@ -59,8 +59,8 @@ pub(super) const TERMS: &[Term] = &[
     Term::new(
         "in-sync-replica",
         "in-sync replica",
-        &["in-sync replica", "in-sync replicas", "in-sync copy", "in-sync copies"],
-        "A copy that has everything the leader has confirmed. Only such a one may take over without a loss.",
+        &["in-sync replica", "in-sync replicas"],
+        "A replica that has everything the leader has confirmed. Only an in-sync replica can take over without a loss.",
     )
     .related(&["leader", "follower", "min-in-sync"])
     .called(&[(Kafka, "ISR"), (RabbitMq, "a majority of the members"), (Pulsar, "ack quorum")])
@@ -71,8 +71,8 @@ pub(super) const TERMS: &[Term] = &[
         "min-in-sync",
         "minimum in sync",
         &["minimum in sync"],
-        "How many copies have to be in sync before a write is taken. With fewer the broker refuses, which is better \
-         than to confirm what one failure can lose.",
+        "How many replicas have to be in sync before a write is accepted. With fewer, the broker refuses, which \
+         is better than confirming what one failure can lose.",
     )
     .related(&["in-sync-replica", "confirm"])
     .called(&[(Kafka, "min.insync.replicas"), (Redis, "min-replicas-to-write")])
@@ -82,8 +82,8 @@ pub(super) const TERMS: &[Term] = &[
         "unclean-election",
         "unclean election",
         &["unclean election"],
-        "A copy that lags behind takes over because no other is up. The partition works again, without what that \
-         copy never had.",
+        "A replica that lags behind takes over because no other is up. The partition works again, without the messages \
+         that this replica never had.",
     )
     .related(&["leader", "in-sync-replica", "silent-loss"])
     .called(&[(Kafka, "unclean.leader.election.enable")])
@@ -93,8 +93,8 @@ pub(super) const TERMS: &[Term] = &[
         "flush",
         "flush",
         &["fsync", "flush", "flushed", "flushes"],
-        "Forcing to disk what a machine has in memory. What was confirmed and not flushed does not survive that \
-         machine\u{2019}s crash.",
+        "Forcing to disk what a machine has in memory. A message that was confirmed but not flushed does not \
+         survive a crash of that machine.",
     )
     .related(&["confirm", "in-sync-replica"])
     .called(&[
@@ -112,7 +112,7 @@ pub(super) const TERMS: &[Term] = &[
         "redelivery",
         "redelivery",
         &["redelivery", "redelivered", "redeliveries", "redelivers"],
-        "Handing a message over again because it was not acknowledged in time, or given back. It is delivery that \
+        "Delivering a message once more because it was returned or not acknowledged in time. The delivery \
          repeats; whether the effect does is up to the consumer.",
     )
     .related(&["visibility-timeout", "nack", "idempotent-consumer", "at-least-once"])
@@ -128,8 +128,8 @@ pub(super) const TERMS: &[Term] = &[
         "visibility-timeout",
         "visibility timeout",
         &["visibility timeout", "redelivery timeout", "acknowledgment timeout"],
-        "How long a message stays with the consumer that has it before it is offered to another. Work that takes \
-         longer is done twice.",
+        "How long a message stays with its consumer before the broker offers it to another. Work that \
+         takes longer is done twice.",
     )
     .related(&["lease", "redelivery", "zombie", "late-ack"])
     .called(&[
@@ -149,8 +149,8 @@ pub(super) const TERMS: &[Term] = &[
         "lease",
         "lock, lease",
         &["lease"],
-        "A right that ends by itself: to a message, a partition, an identity. Who holds it cannot be sure to still \
-         have it at the moment of acting.",
+        "A right that expires by itself: to a message, a partition, an identity. Its holder can never \
+         be sure to still have it when it acts.",
     )
     .related(&["visibility-timeout", "fencing"])
     .called(&[(Kafka, "acquisition lock of a share group"), (ServiceBus, "peek-lock")])
@@ -159,8 +159,8 @@ pub(super) const TERMS: &[Term] = &[
         "late-ack",
         "late acknowledgment",
         &["late ack", "late acknowledgment"],
-        "An acknowledgment from a holder whose time ran out. Some brokers refuse it and deliver again, others let it \
-         settle the message all the same.",
+        "An acknowledgment from a holder whose time ran out. Some brokers refuse it and redeliver, \
+         others let it settle the message anyway.",
     )
     .related(&["visibility-timeout", "fencing", "ack"])
     .called(&[
@@ -175,7 +175,7 @@ pub(super) const TERMS: &[Term] = &[
         "dedup-window",
         "dedup window",
         &["dedup window", "deduplication window"],
-        "For how long a broker knows an id again. A resend that comes later than that is another message to it.",
+        "How long a broker remembers an ID. It treats a later resend as a new message.",
     )
     .related(&["dedup-table", "dedup-ttl", "idempotent-producer"])
     .called(&[
@@ -191,7 +191,7 @@ pub(super) const TERMS: &[Term] = &[
         "dead-letter-queue",
         "dead letter queue",
         &["dead letter queue", "dead letter queues", "dead letter exchange"],
-        "Where a message is parked after too many deliveries. It is not lost and not handled: somebody has to look.",
+        "Where a message is parked after too many deliveries. It is neither lost nor handled: a person has to look at it.",
     )
     .related(&["poison-message", "redelivery"])
     .called(&[
@@ -208,8 +208,8 @@ pub(super) const TERMS: &[Term] = &[
         "poison-message",
         "poison message",
         &["poison message", "poison messages"],
-        "A message that can never be handled, however often it is tried. Without a limit of deliveries it comes back \
-         for ever, and in a log it stops everything behind it.",
+        "A message that can never be handled, however often it is tried. Without a limit it is redelivered \
+         forever, and in a log it stops everything behind it.",
     )
     .related(&["dead-letter-queue", "nack"])
     .set_by(&["broker.max_deliveries"])

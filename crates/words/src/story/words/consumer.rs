@@ -9,8 +9,8 @@ pub(super) const TERMS: &[Term] = &[
         "ack",
         "acknowledgment",
         &["ack", "acks", "acknowledgment", "acknowledgments"],
-        "The consumer\u{2019}s word to the broker that it is done with a message. Given before the work it can lose, \
-         after the work it can repeat.",
+        "The consumer tells the broker that it is done with a message. Acknowledging before the work can lose \
+         it; after the work, it can repeat it.",
     )
     .related(&["nack", "confirm", "commit", "late-ack"])
     .called(&[
@@ -30,8 +30,8 @@ pub(super) const TERMS: &[Term] = &[
         "nack",
         "negative acknowledgment",
         &["nack", "negative acknowledgment", "negatively acknowledged"],
-        "The consumer\u{2019}s word that it could not handle a message, which is then offered again at once or after a \
-         while.",
+        "The consumer tells the broker that it could not handle a message, which is then redelivered at once \
+         or after a while.",
     )
     .related(&["ack", "redelivery", "poison-message"])
     .called(&[
@@ -47,8 +47,8 @@ pub(super) const TERMS: &[Term] = &[
         "commit",
         "commit of a position",
         &["commits its position", "commit the position", "position is committed"],
-        "Acknowledging everything up to a place in the log at once. It happens before the work, after it, or together \
-         with it.",
+        "Acknowledging everything up to one place in the log. It happens before the work, after it, or \
+         together with it.",
     )
     .related(&["offset", "committed-position", "ack"])
     .called(&[(Kafka, "commitSync, enable.auto.commit")])
@@ -61,12 +61,12 @@ pub(super) const TERMS: &[Term] = &[
         "The number of a message\u{2019}s place in a log.",
     )
     .related(&["commit", "committed-position", "log"])
-    .called(&[(Kafka, "offset"), (Pulsar, "message id"), (Redis, "entry id")]),
+    .called(&[(Kafka, "offset"), (Pulsar, "message ID"), (Redis, "entry id")]),
     Term::new(
         "committed-position",
         "committed position",
         &["committed position", "committed offset"],
-        "Where a group reads on after a crash. Everything before it counts as done, everything after it comes again.",
+        "Where a group reads on after a crash. Everything before it counts as done; everything after it is redelivered.",
     )
     .related(&["offset", "commit", "consumer-group", "rebalance"])
     .called(&[(Kafka, "committed offset"), (Pulsar, "cursor")])
@@ -77,7 +77,7 @@ pub(super) const TERMS: &[Term] = &[
         "receive-and-delete",
         "receive and delete",
         &["receive-and-delete", "automatic acknowledgment", "auto-ack"],
-        "Settled by handing it over: the broker forgets the message as soon as it has sent it.",
+        "Settled by delivery: the broker forgets the message as soon as it has sent it.",
     )
     .related(&["ack", "at-most-once"])
     .called(&[
@@ -93,8 +93,8 @@ pub(super) const TERMS: &[Term] = &[
         "prefetch",
         "prefetch",
         &["prefetch"],
-        "How many messages a consumer may hold at once without having acknowledged them. A crash brings all of them \
-         again.",
+        "How many unacknowledged messages a consumer may hold at once. After a crash, all of them \
+         are redelivered.",
     )
     .related(&["batch", "in-flight", "redelivery"])
     .called(&[
@@ -109,8 +109,8 @@ pub(super) const TERMS: &[Term] = &[
         "batch",
         "batch",
         &["batch", "batches"],
-        "Messages that are fetched and acknowledged together. A crash in the middle repeats those that were done \
-         already.",
+        "Messages that are fetched and acknowledged together. A crash in the middle repeats those that \
+         were already done.",
     )
     .related(&["prefetch", "committed-position"])
     .called(&[(Kafka, "max.poll.records"), (Sqs, "MaxNumberOfMessages"), (Redis, "COUNT")])
@@ -129,8 +129,8 @@ pub(super) const TERMS: &[Term] = &[
         "rebalance",
         "rebalance",
         &["rebalance", "rebalances", "rebalancing"],
-        "Sharing out the partitions anew when a member of the group comes or goes. What was not committed is read \
-         again by somebody else.",
+        "Reassigning the partitions when a member joins or leaves the group. Uncommitted messages are \
+         read again by another member.",
     )
     .related(&["consumer-group", "partition", "zombie"])
     .called(&[(Kafka, "rebalance")])
@@ -141,8 +141,8 @@ pub(super) const TERMS: &[Term] = &[
         "idempotent-consumer",
         "idempotent consumer",
         &["idempotent consumer", "idempotent consumers", "idempotent effect", "naturally idempotent", "idempotent"],
-        "A consumer for which handling a message twice is the same as handling it once. At-least-once delivery and \
-         this together are one effect.",
+        "A consumer for which handling a message twice is the same as handling it once. Together with \
+         at-least-once delivery, that makes one effect.",
     )
     .related(&["dedup-table", "upsert", "idempotency-key", "idempotent-producer"])
     .set_by(&["consumer.dedup", "consumer.write", "consumer.idempotency_key"])
@@ -151,9 +151,9 @@ pub(super) const TERMS: &[Term] = &[
     Term::new(
         "dedup-table",
         "dedup table",
-        &["dedup table", "table of ids"],
-        "The ids of messages that have taken effect, in the store of the effect. Only when id and effect are one \
-         transaction can a crash not part them.",
+        &["dedup table", "dedup tables"],
+        "The IDs of messages that have taken effect, in the store of the effect. Only if ID and effect share \
+         one transaction can a crash not separate them.",
     )
     .related(&["idempotent-consumer", "dedup-ttl", "inbox", "transaction"])
     .set_by(&["consumer.dedup"])
@@ -163,17 +163,17 @@ pub(super) const TERMS: &[Term] = &[
         "inbox",
         "inbox",
         &["inbox table"],
-        "A dedup table that keeps the whole message: received and noted in one transaction, worked on later.",
+        "A dedup table that keeps the whole message: received and recorded in one transaction, processed later.",
     )
     .related(&["outbox", "dedup-table"])
     .set_by(&["consumer.dedup"])
     .see(&see::DEDUP_FIRST),
     Term::new(
         "dedup-memory",
-        "ids in memory",
+        "IDs in memory",
         &["ids in memory"],
-        "A set of ids that the consumer keeps while it runs. It recognises the repeats of a producer, and is empty \
-         after the crash that brings a redelivery.",
+        "A set of IDs that the consumer keeps while it runs. It recognises the resends of a producer, but \
+         is empty after the crash that causes a redelivery.",
     )
     .related(&["dedup-table", "redelivery"])
     .set_by(&["consumer.dedup", "consumer.dedup_window"])
@@ -181,9 +181,9 @@ pub(super) const TERMS: &[Term] = &[
     .see(&see::DEDUP_MEMORY),
     Term::new(
         "dedup-ttl",
-        "time to live of an id",
+        "time to live of an ID",
         &["time to live"],
-        "How long an id is kept. It has to be longer than anything can come again after.",
+        "How long an ID is kept. It must be longer than any repeat can be delayed.",
     )
     .related(&["dedup-table", "dedup-window"])
     .set_by(&["consumer.dedup_ttl_ms", "consumer.dedup_window"])
@@ -193,8 +193,8 @@ pub(super) const TERMS: &[Term] = &[
         "idempotency-key",
         "idempotency key",
         &["idempotency key", "idempotency keys"],
-        "A name for a request, the same at every try, by which the other side knows a repeat. The cure for effects \
-         that no transaction of yours reaches.",
+        "A name for a request, the same on every try, by which the other side recognises a repeat. The cure \
+         for effects that your transactions cannot reach.",
     )
     .related(&["idempotent-consumer", "dedup-ttl"])
     .called(&[(Sqs, "MessageDeduplicationId"), (JetStream, "Nats-Msg-Id"), (ServiceBus, "MessageId")])
@@ -205,7 +205,7 @@ pub(super) const TERMS: &[Term] = &[
         "upsert",
         "upsert",
         &["upsert", "upserts"],
-        "Setting a row under a key instead of adding to what is there. Doing it again changes nothing.",
+        "Writing a row under a key instead of adding to a value. Doing it twice changes nothing.",
     )
     .related(&["idempotent-consumer", "lost-update"])
     .set_by(&["consumer.write"])
@@ -215,7 +215,7 @@ pub(super) const TERMS: &[Term] = &[
         "read-committed",
         "read committed",
         &["read committed", "read_committed"],
-        "Seeing only what a transaction has committed. A reader that sees everything also sees what was taken back.",
+        "Seeing only what a transaction has committed. A reader that sees everything also sees aborted messages.",
     )
     .related(&["transaction"])
     .called(&[(Kafka, "isolation.level=read_committed")])
@@ -224,7 +224,7 @@ pub(super) const TERMS: &[Term] = &[
         "swallowed-failure",
         "swallowed failure",
         &["swallowed failure"],
-        "An error that is caught, logged and acknowledged. The delivery has succeeded and the effect never happens.",
+        "An error that is caught and logged, and its message acknowledged. The delivery succeeds, and the effect never happens.",
     )
     .related(&["nack", "silent-loss", "processing-guarantee"])
     .set_by(&["consumer.on_failure"])

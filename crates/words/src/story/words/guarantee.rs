@@ -9,16 +9,16 @@ pub(super) const TERMS: &[Term] = &[
         "delivery-guarantee",
         "delivery guarantee",
         &["delivery guarantee", "delivery guarantees"],
-        "How often a broker hands a message to the consumer: at most once, or at least once. It says nothing of \
-         what the consumer then does.",
+        "How often a broker delivers a message to the consumer: at most once, or at least once. It says \
+         nothing about what the consumer then does.",
     )
     .related(&["processing-guarantee", "at-most-once", "at-least-once", "redelivery"]),
     Term::new(
         "processing-guarantee",
         "processing guarantee",
         &["processing guarantee", "processing guarantees", "effect guarantee"],
-        "How often a message takes effect, whatever was delivered. It is the work of consumer and store together, \
-         and what the label over a lane is about.",
+        "How often a message takes effect, however often it is delivered. The consumer and its store decide it \
+         together, and the label over a lane is about it.",
     )
     .related(&["delivery-guarantee", "effectively-once", "exactly-once", "idempotent-consumer"])
     .judged_by(&[NoLoss, NoDuplicates]),
@@ -26,8 +26,8 @@ pub(super) const TERMS: &[Term] = &[
         "at-most-once",
         "at most once",
         &["at most once"],
-        "Of a delivery: never handed over again. Of an effect: it never happens twice. In both cases it may not \
-         happen at all.",
+        "A delivery: the message is never redelivered. An effect: it never happens twice. Either \
+         may not happen at all.",
     )
     .related(&["at-least-once", "fire-and-forget", "silent-loss"])
     .called(&[
@@ -46,8 +46,8 @@ pub(super) const TERMS: &[Term] = &[
         "at-least-once",
         "at least once",
         &["at least once"],
-        "Of a delivery: handed over until it is acknowledged. Of an effect: it always happens in the end. In both \
-         cases it may happen more than once.",
+        "A delivery: the message is redelivered until it is acknowledged. An effect: it always happens in \
+         the end. Either may happen more than once.",
     )
     .related(&["at-most-once", "effectively-once", "redelivery", "duplicate"])
     .called(&[
@@ -66,15 +66,15 @@ pub(super) const TERMS: &[Term] = &[
         "exactly-once",
         "exactly once",
         &["exactly once"],
-        "Of an effect: it happens, and never twice. Of a delivery nobody can promise it; products that use the word \
-         mean an effect inside of their own bounds.",
+        "An effect: it happens, and never twice. No broker can promise it for a delivery; products that use \
+         the term mean an effect inside their own bounds.",
     )
     .related(&["effectively-once", "two-generals", "transaction", "processing-guarantee"])
     .called(&[
         (Kafka, "exactly-once semantics, inside one cluster"),
         (Sqs, "FIFO exactly-once processing, of sends within 5 min"),
         (Mqtt, "QoS 2, per hop"),
-        (PubSub, "exactly-once delivery, of what the service sends again"),
+        (PubSub, "exactly-once delivery, for redeliveries by the service"),
     ])
     .judged_by(&[NoLoss, NoDuplicates])
     .see(&see::EFFECTIVELY_ONCE),
@@ -82,8 +82,8 @@ pub(super) const TERMS: &[Term] = &[
         "effectively-once",
         "effectively once",
         &["effectively once"],
-        "Delivered at least once, and every repeat recognised: what is left is one effect. The honest name for what \
-         can be built.",
+        "Delivered at least once, with every repeat recognised, so that there is one effect. The honest name \
+         for what can be built.",
     )
     .related(&["exactly-once", "at-least-once", "idempotent-consumer", "dedup-table"])
     .set_by(&["consumer.dedup", "consumer.write", "consumer.idempotency_key"])
@@ -93,7 +93,7 @@ pub(super) const TERMS: &[Term] = &[
         "fire-and-forget",
         "fire and forget",
         &["fire and forget"],
-        "Send once and wait for nothing. The sender never learns whether anything arrived.",
+        "Send once and wait for nothing. The sender never learns whether the message arrived.",
     )
     .related(&["at-most-once", "silent-loss"])
     .set_by(&["producer.acks", "producer.retries"])
@@ -102,8 +102,8 @@ pub(super) const TERMS: &[Term] = &[
         "duplicate",
         "duplicate",
         &["duplicate", "duplicates"],
-        "A second copy of a message, or a second effect of one. The first is normal and the second is the harm; \
-         a consumer that recognises repeats has the one without the other.",
+        "A second copy of a message, or a second effect of one. The first is normal, the second does the \
+         harm; a consumer that recognises repeats has the first without the second.",
     )
     .related(&["redelivery", "retry", "idempotent-consumer"])
     .judged_by(&[NoDuplicates])
@@ -121,10 +121,10 @@ pub(super) const TERMS: &[Term] = &[
     .see(&see::LEADER),
     Term::new(
         "torn-effect",
-        "torn effect",
-        &["torn effect", "torn"],
-        "Some steps of the work happened and others never will: debited here, credited nowhere. Steps that have to \
-         go together belong in one transaction.",
+        "half-done effect",
+        &["half-done effect", "half-done effects", "half done"],
+        "Some steps of the work happened and others never will: debited here, credited nowhere. Steps \
+         that belong together need one transaction.",
     )
     .related(&["transaction", "dual-write", "lost-update"])
     .judged_by(&[NoTorn])
@@ -133,16 +133,16 @@ pub(super) const TERMS: &[Term] = &[
         "lost-update",
         "lost update",
         &["lost update"],
-        "Two writers read the same value, each adds to it, and the second write covers the first. A message can be \
-         handled once and its effect still be gone.",
+        "Two writers read the same value, each adds to it, and the second write overwrites the first. A message \
+         can be handled once and its effect still be gone.",
     )
     .related(&["torn-effect", "upsert", "zombie"]),
     Term::new(
         "two-generals",
         "Two Generals",
         &["two generals", "two generals problem"],
-        "Over a network that loses messages two sides can never both be sure. After silence the sender can only \
-         choose: send again and perhaps repeat, or not and perhaps lose.",
+        "Over a network that loses messages, two sides can never both be sure. After silence the sender \
+         can only choose: resend and perhaps repeat, or not and perhaps lose.",
     )
     .related(&["exactly-once", "retry", "ack"])
     .see(&see::TWO_GENERALS),
@@ -150,8 +150,8 @@ pub(super) const TERMS: &[Term] = &[
         "ordering",
         "key and order",
         &["order of one key"],
-        "Messages with the same key keep the order in which they were sent, as long as one partition and one reader \
-         at a time have them and nothing overtakes a resend.",
+        "Messages with the same key keep the order in which they were sent, as long as one partition holds them, \
+         one reader at a time reads them, and nothing overtakes a resend.",
     )
     .related(&["partition", "in-flight", "rebalance"])
     .called(&[

@@ -9,8 +9,8 @@ pub(super) const TERMS: &[Term] = &[
         "confirm",
         "confirm",
         &["confirm", "confirms", "confirmed"],
-        "The broker\u{2019}s answer to the producer: I have it. What it has it on, one machine or several, memory or \
-         disk, is another question.",
+        "The broker\u{2019}s reply to the producer: \u{201c}I have it\u{201d}. Where it has it, on one machine or several, in \
+         memory or on disk, is another question.",
     )
     .related(&["ack", "in-sync-replica", "flush"])
     .called(&[
@@ -27,8 +27,8 @@ pub(super) const TERMS: &[Term] = &[
         "retry",
         "retry",
         &["retry", "retries", "resend", "resends", "resent"],
-        "Sending again what was not confirmed. It cures a lost message, and repeats one of which only the answer \
-         was lost.",
+        "Sending an unconfirmed message once more. It saves a lost message, and repeats one whose \
+         reply was lost.",
     )
     .related(&["backoff", "timeout", "two-generals", "idempotent-producer"])
     .called(&[(Kafka, "retries"), (RabbitMq, "the application\u{2019}s")])
@@ -39,7 +39,7 @@ pub(super) const TERMS: &[Term] = &[
         "backoff",
         "backoff",
         &["backoff"],
-        "The wait before a resend, longer each time, so that a broker in trouble is not buried under repeats.",
+        "The wait before a resend, longer each time, so that a struggling broker is not buried under repeats.",
     )
     .related(&["retry", "jitter", "timeout"])
     .called(&[(Kafka, "retry.backoff.ms"), (JetStream, "BackOff"), (PubSub, "retry policy")])
@@ -48,7 +48,7 @@ pub(super) const TERMS: &[Term] = &[
         "jitter",
         "jitter",
         &["jitter"],
-        "Chance in a wait, so that many senders that failed together do not all come back together.",
+        "Randomness in a wait, so that many senders that failed together do not all come back together.",
     )
     .related(&["backoff", "retry"])
     .set_by(&["producer.backoff.jitter"]),
@@ -56,8 +56,8 @@ pub(super) const TERMS: &[Term] = &[
         "timeout",
         "timeout",
         &["request timeout", "delivery timeout"],
-        "How long somebody waits before taking silence for failure. Too short it repeats what was only slow, too \
-         long it delays what was lost.",
+        "How long to wait before treating silence as failure. If it is too short, slow messages are repeated; if \
+         it is too long, lost messages are noticed late.",
     )
     .related(&["retry", "visibility-timeout", "two-generals"])
     .called(&[(Kafka, "request.timeout.ms, delivery.timeout.ms"), (Pulsar, "sendTimeout")])
@@ -66,7 +66,7 @@ pub(super) const TERMS: &[Term] = &[
         "in-flight",
         "in flight",
         &["in flight"],
-        "Sent and not yet answered. With more than one at once a resend can be overtaken by what came after it.",
+        "Sent and not yet confirmed. With more than one at a time, later messages can overtake a resend.",
     )
     .related(&["ordering", "prefetch", "sequence"])
     .called(&[(Kafka, "max.in.flight.requests.per.connection"), (Mqtt, "inflight window")])
@@ -76,13 +76,13 @@ pub(super) const TERMS: &[Term] = &[
         "idempotent-producer",
         "idempotent producer",
         &["idempotent producer"],
-        "A producer whose sends are numbered, so that the broker drops a resend that it has already. It ends at the \
-         broker and with the session.",
+        "A producer that numbers its sends, so that the broker drops a resend it already has. It ends \
+         at the broker and with the session.",
     )
     .related(&["producer-id", "sequence", "idempotent-consumer", "dedup-window"])
     .called(&[
         (Kafka, "enable.idempotence"),
-        (Pulsar, "producer name and sequence id"),
+        (Pulsar, "producer name and sequence ID"),
         (Redis, "IDMP"),
     ])
     .set_by(&["producer.idempotent"])
@@ -90,10 +90,10 @@ pub(super) const TERMS: &[Term] = &[
     .see(&see::IDEMPOTENT_PRODUCER),
     Term::new(
         "producer-id",
-        "producer id",
+        "producer ID",
         &["producer id"],
-        "Under what name a producer\u{2019}s numbers are remembered. If a restart brings a new one, the broker takes \
-         what is sent again for news.",
+        "The name under which a producer\u{2019}s numbers are remembered. If it changes after a restart, the \
+         broker treats resends as new messages.",
     )
     .related(&["idempotent-producer", "sequence", "epoch"])
     .called(&[(Kafka, "producer.id"), (Pulsar, "producerName"), (Redis, "pid")])
@@ -103,17 +103,17 @@ pub(super) const TERMS: &[Term] = &[
         "sequence",
         "sequence number",
         &["sequence number", "sequence numbers"],
-        "The number of a send within its producer. The broker knows by it what it has and what is missing.",
+        "The number of a send within its producer. It tells the broker what it has and what is missing.",
     )
     .related(&["producer-id", "idempotent-producer"])
-    .called(&[(Kafka, "sequence"), (Pulsar, "sequence id"), (Mqtt, "packet identifier")])
+    .called(&[(Kafka, "sequence"), (Pulsar, "sequence ID"), (Mqtt, "packet identifier")])
     .set_by(&["producer.idempotent"]),
     Term::new(
         "epoch",
         "epoch",
         &["epoch"],
-        "A number that grows whenever somebody takes over an identity, so that the one before can be told apart and \
-         refused.",
+        "A number that grows whenever an identity is taken over, so that its previous holder can be told \
+         apart and refused.",
     )
     .related(&["fencing", "zombie", "producer-id"])
     .called(&[(Kafka, "producer epoch, generation")])
@@ -122,7 +122,7 @@ pub(super) const TERMS: &[Term] = &[
         "fencing",
         "fencing",
         &["fencing", "fenced", "fences"],
-        "Refusing whoever was replaced: its writes and acknowledgments no longer count, whenever they arrive.",
+        "Refusing a producer or consumer that has been replaced: its writes and acknowledgments no longer count, whenever they arrive.",
     )
     .related(&["zombie", "epoch", "lease"])
     .called(&[(Kafka, "transactional.id, group generation")])
@@ -131,8 +131,8 @@ pub(super) const TERMS: &[Term] = &[
         "zombie",
         "zombie",
         &["zombie", "zombies"],
-        "A process that was given up for dead and goes on. Its effects are real; without fencing they come on top of \
-         its successor\u{2019}s.",
+        "A process that was thought dead and goes on. Its effects are real; without fencing they \
+         add to those of its successor.",
     )
     .related(&["fencing", "visibility-timeout", "rebalance"])
     .judged_by(&[NoDuplicates])
@@ -141,8 +141,8 @@ pub(super) const TERMS: &[Term] = &[
         "transaction",
         "transaction",
         &["transaction", "transactions"],
-        "Several writes that happen all together or not at all. It reaches as far as one store does: a \
-         database\u{2019}s does not include a broker, nor the other way round.",
+        "Several writes that happen together or not at all. It reaches no further than its store: \
+         a database transaction does not include a broker, nor the other way round.",
     )
     .related(&["read-committed", "dual-write", "exactly-once", "torn-effect"])
     .called(&[(Kafka, "transactional.id"), (Pulsar, "transactions"), (ServiceBus, "transactions")])
@@ -153,8 +153,8 @@ pub(super) const TERMS: &[Term] = &[
         "outbox",
         "outbox",
         &["outbox"],
-        "A table next to the business rows: the message is written in their transaction and sent afterwards, until \
-         it is confirmed. Nothing is forgotten, and now and then something is sent twice.",
+        "A table next to the business rows: the message is written in their transaction and sent afterwards, \
+         until it is confirmed. Nothing is forgotten, but now and then a message is sent twice.",
     )
     .related(&["relay", "dual-write", "change-data-capture"])
     .set_by(&["producer.source"])
@@ -164,8 +164,8 @@ pub(super) const TERMS: &[Term] = &[
         "relay",
         "relay",
         &["relay"],
-        "What reads the outbox, sends, and marks as sent what was confirmed. If it crashes in between it sends \
-         again.",
+        "Reads the outbox, sends, and marks confirmed messages as sent. If it crashes in between, \
+         it resends.",
     )
     .related(&["outbox", "retry"])
     .set_by(&["producer.source"])
@@ -174,8 +174,8 @@ pub(super) const TERMS: &[Term] = &[
         "change-data-capture",
         "change data capture",
         &["change data capture"],
-        "A relay that reads the database\u{2019}s own log instead of a table: what was committed is sent, in that \
-         order.",
+        "A relay that reads the database\u{2019}s own log instead of a table, and sends committed \
+         rows, in that order.",
     )
     .related(&["outbox", "relay"])
     .set_by(&["producer.source"]),
@@ -183,8 +183,8 @@ pub(super) const TERMS: &[Term] = &[
         "dual-write",
         "dual write",
         &["dual write", "dual writes"],
-        "Writing to two places one after the other without a transaction over both. A crash in between leaves one \
-         of them without the other.",
+        "Writing to two places one after the other, without a transaction over both. A crash in \
+         between leaves one without the other.",
     )
     .related(&["outbox", "transaction", "torn-effect"])
     .set_by(&["producer.source"])

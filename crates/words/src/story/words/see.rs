@@ -85,7 +85,7 @@ const TWICE: &[Outcome] = &[Once, Duplicated, Once];
 use PresetId::*;
 
 pub(super) const AT_MOST_ONCE: See = payments(
-    "The second payment is lost on its way, and nobody sends it again.",
+    "The second payment is lost on its way, and is never resent.",
     "drop publish 2",
     &[setup(PresetId::AtMostOnce, GAP)],
 );
@@ -95,33 +95,33 @@ pub(super) const AT_LEAST_ONCE: See = payments(
     &[setup(AtLeastOnce, TWICE)],
 );
 pub(super) const EFFECTIVELY_ONCE: See = payments(
-    "The same crash: the message is delivered again in both lanes, and takes effect again in one.",
+    "The same crash: the message is redelivered in both lanes, and takes effect twice in one.",
     "crash consumer after credit 2",
     &[setup(AtLeastOnce, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const TWO_GENERALS: See = payments(
-    "Only the answer is lost. Who sends again repeats it; who does not would have lost it, had it been the \
-     message.",
+    "Only the reply is lost. The lane that resends repeats the payment; the other would have lost it, had the message \
+     been lost instead.",
     "drop publish-ack 2",
     &[setup(AtLeastOnce, TWICE), setup(PresetId::AtMostOnce, ALL)],
 );
 pub(super) const RETRY: See = payments(
-    "The same packet is lost in both lanes. One sends it again.",
+    "The same packet is lost in both lanes. One resends it.",
     "drop publish 2",
     &[setup(PresetId::AtMostOnce, GAP), setup(AtLeastOnce, ALL)],
 );
 pub(super) const LOST_ACK: See = payments(
-    "The work is done and its acknowledgment is lost: the message comes again.",
+    "The work is done and its acknowledgment is lost: the message is redelivered.",
     "drop ack 2",
     &[setup(RabbitmqQuorum, TWICE), setup(RabbitmqEffectivelyOnce, ALL)],
 );
 pub(super) const NACK: See = payments(
-    "The second call fails, the message is given back and handled once more.",
+    "The second call fails; the message is returned and handled once more.",
     "fail 2",
     &[setup(RabbitmqQuorum, ALL), setup(SwallowedFailure, GAP)],
 );
 pub(super) const CONFIRM: See = payments(
-    "The message is lost before it reaches the broker. Only who waits for a confirm notices.",
+    "The message is lost before it reaches the broker. Only a producer that waits for a confirm notices.",
     "drop publish 2",
     &[setup(RabbitmqDefaults, GAP), setup(RabbitmqQuorum, ALL)],
 );
@@ -131,40 +131,40 @@ pub(super) const COMMIT_FIRST: See = payments(
     &[setup(CommitBeforeProcessing, GAP), setup(AtLeastOnce, ALL)],
 );
 pub(super) const LEADER: See = payments(
-    "The leader fails right after its answer, before a follower has its copy.",
+    "The leader fails right after its reply, before a follower has the message.",
     "crash broker after ack 2",
     &[setup(LeaderOnly, GAP), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const FLUSH: See = payments(
-    "The only copy\u{2019}s machine fails right after its answer. What was not on disk is gone.",
+    "The only replica fails right after its reply. Everything that was not on disk is gone.",
     "crash broker after ack 2",
     &[
         changed(
             PresetId::EffectivelyOnce,
-            "One copy, not flushed",
+            "One replica, not flushed",
             |lane| one_copy(lane, Flush::Never),
             GAP,
         ),
         changed(
             PresetId::EffectivelyOnce,
-            "One copy, flushed at once",
+            "One replica, flushed at once",
             |lane| one_copy(lane, Flush::EachWrite),
             ALL,
         ),
     ],
 );
 pub(super) const VISIBILITY: See = payments(
-    "The work takes longer than the visibility timeout: the message is offered again while it is being handled.",
+    "The work takes longer than the visibility timeout: the message is redelivered while it is being handled.",
     "slow 2 by 40s",
     &[setup(SqsStandard, TWICE), setup(SqsEffectivelyOnce, ALL)],
 );
 pub(super) const IDEMPOTENT_PRODUCER: See = payments(
-    "The answer is lost and the message sent again. The broker recognises its number in one lane.",
+    "The reply is lost and the message is resent. The broker recognises its number in one lane.",
     "drop publish-ack 2",
     &[setup(AtLeastOnce, TWICE), setup(IdempotentProducerOnly, ALL)],
 );
 pub(super) const PRODUCER_ID: See = payments(
-    "The producer crashes after sending. It comes back under a new id, so its resend is treated as a new message.",
+    "The producer crashes after sending. It comes back under a new ID, so its resend is treated as a new message.",
     "crash producer after publish 2",
     &[setup(IdempotentProducerOnly, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
@@ -176,33 +176,33 @@ pub(super) const TRANSACTION: See = See {
     setups: &[setup(KafkaAtLeastOnce, TWICE), setup(KafkaTransactions, ALL)],
 };
 pub(super) const OUTBOX: See = payments(
-    "The producer crashes between its own commit and the send. Only the outbox knows that something is left to \
-     send.",
+    "The producer crashes between its own commit and the send. Only the outbox remembers what is \
+     left to send.",
     "crash producer before publish 2",
     &[setup(DualWrite, GAP), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const DEDUP_WINDOW: See = payments(
-    "The id is forgotten before the resend comes.",
+    "The ID is forgotten before the resend arrives.",
     "drop publish-ack 2",
     &[setup(DedupWindowTooShort, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const DEDUP_TABLE: See = payments(
-    "A crash between effect and note. Only one transaction closes that gap.",
+    "A crash between the effect and its record. Only one transaction closes that gap.",
     "crash consumer after credit 2",
     &[setup(DedupRecordLast, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const DEDUP_FIRST: See = payments(
-    "A crash between note and effect: the message comes again and is taken for done.",
+    "A crash between the record and the effect: the message is redelivered, and is mistaken for a repeat.",
     "crash consumer after record 2",
     &[setup(DedupRecordFirst, GAP), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const DEDUP_MEMORY: See = payments(
-    "The crash that brings the message again also empties the memory that would recognise it.",
+    "The crash that causes the redelivery also erases the memory that would recognise it.",
     "crash consumer after credit 2",
     &[setup(DedupInMemory, TWICE), setup(PresetId::EffectivelyOnce, ALL)],
 );
 pub(super) const IDEMPOTENCY_KEY: See = See {
-    says: "The mailer crashes after sending. With a key the mail service recognises the second request.",
+    says: "The mailer crashes after sending. With a key, the email service recognises the second request.",
     scenario: BuiltIn::Email,
     script: "crash consumer after send 2",
     setups: &[
@@ -216,7 +216,7 @@ pub(super) const IDEMPOTENCY_KEY: See = See {
     ],
 };
 pub(super) const UPSERT: See = See {
-    says: "The same click is handled twice. Adding one counts it twice; setting its row does not.",
+    says: "The same click is handled twice. Adding one counts it twice; writing its row does not.",
     scenario: BuiltIn::Clicks,
     script: "crash consumer after count 2",
     setups: &[
@@ -253,8 +253,8 @@ pub(super) const TORN: See = See {
     setups: &[setup(PresetId::AtMostOnce, GAP), setup(PresetId::EffectivelyOnce, ALL)],
 };
 pub(super) const REBALANCE: See = payments(
-    "One of two consumers crashes. Its partition goes to the other, which reads on from the committed position \
-     and handles the second payment once more.",
+    "One of two consumers crashes. Its partition goes to the other, which reads on from the committed \
+     position and handles the second payment once more.",
     "crash consumer after credit 2",
     &[changed(
         AtLeastOnce,
@@ -267,17 +267,17 @@ pub(super) const REBALANCE: See = payments(
     )],
 );
 pub(super) const REDELIVERY: See = payments(
-    "No acknowledgment came, so the broker offers the message again. The consumer recognises it by its id.",
+    "No acknowledgment came, so the broker redelivers the message. The consumer recognises it by its ID.",
     "crash consumer after credit 2",
     &[changed(
         AtLeastOnce,
-        "Ids in the same transaction",
+        "IDs in the same transaction",
         |lane| lane.consumer.dedup = Dedup::Atomic,
         ALL,
     )],
 );
 pub(super) const RECEIVE_AND_DELETE: See = payments(
-    "The delivery itself is lost. Settled by sending it, it does not come again.",
+    "The delivery itself is lost. The broker settled the message by sending it, so it is not redelivered.",
     "drop deliver 2",
     &[setup(ServiceBusAtMostOnce, GAP), setup(ServiceBusAtLeastOnce, ALL)],
 );

@@ -98,7 +98,7 @@ pub fn read(text: &str, lane: &Lane) -> Read {
     if text.len() > LONGEST {
         read.wrong.push(Left {
             key: String::new(),
-            why: "The text is longer than any configuration; nothing of it is read.".to_owned(),
+            why: "The text is longer than any configuration and was not read.".to_owned(),
         });
         return read;
     }
@@ -218,7 +218,7 @@ fn settle(given: &Given<'_>, has_producer: bool, shares: bool, read: &mut Read) 
     let broker = &mut read.lane.broker;
     if broker.min_in_sync.get() > broker.replicas.get() {
         if is_given(given, "min.insync.replicas") {
-            let why = "With fewer copies than this no write with acks=all would ever succeed; taken as the number of copies.";
+            let why = "With fewer replicas than this no write with acks=all would ever succeed; taken as the number of replicas.";
             read.wrong.push(left("min.insync.replicas", why));
         }
         broker.min_in_sync = Bounded::clamp(broker.replicas.get());

@@ -80,7 +80,7 @@ impl Read {
             Ok((setting, value)) => {
                 let path = format!("{path}{}", setting.path);
                 if self.parts.iter().any(|(known, _)| *known == path) {
-                    return self.wrong(part, "says again what was said before it");
+                    return self.wrong(part, "repeats an earlier part");
                 }
                 put(root, &setting.path, value);
                 self.parts.push((path, part.to_owned()));

@@ -73,8 +73,8 @@ fn a_part_that_is_wrong_is_named_and_the_rest_is_kept() {
             "drop-publsh-2: \"publsh\" is not a packet; did you mean \"publish\"?",
             "retries=2000: 2000 is not allowed; a whole number from 0 to 1000 or \"unlimited\"",
             "transactional: true is not allowed unless \"idempotent\" is true as well",
-            "transactional: true is not allowed with \"acks\": \"none\"; a transaction is committed once the \
-             broker has answered",
+            "transactional: true is not allowed with \"acks\": \"none\"; a transaction is committed \
+             once the broker has replied",
             "loss-publish=2: 2 is not allowed; a number from 0 to 1",
             "failure=often: \"often\" is not allowed; a number from 0 to 1",
         ]
@@ -93,7 +93,7 @@ fn what_is_too_much_is_left_out() {
     );
     assert_eq!(
         left_out("payment/plain+retries=1+retries=2"),
-        ["retries=2: says again what was said before it"]
+        ["retries=2: repeats an earlier part"]
     );
     let lines = "/fail-1".repeat(201);
     assert_eq!(
