@@ -171,6 +171,7 @@ pub(super) struct Waits {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Due {
     pub(super) delivery: Delivery,
+    pub(super) until: Time,
     pub(super) hold: Hold,
 }
 

@@ -255,6 +255,8 @@ pub struct Step {
 pub enum End {
     /// Nothing was left to happen.
     Settled(Time),
+    /// Nothing was left to happen, but a message is out and its time never runs out.
+    Stuck(Time),
     /// Something was still in flight at the horizon.
     Horizon(Time),
     /// Something was still in flight when the run had used up its steps.
@@ -265,7 +267,7 @@ impl End {
     /// When the run ended.
     pub fn at(self) -> Time {
         match self {
-            End::Settled(at) | End::Horizon(at) | End::TooLong(at) => at,
+            End::Settled(at) | End::Stuck(at) | End::Horizon(at) | End::TooLong(at) => at,
         }
     }
 

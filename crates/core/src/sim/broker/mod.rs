@@ -59,9 +59,11 @@ pub(super) struct Broker {
     asking: VecDeque<u8>,
     /// Which members are in the group.
     members: Vec<bool>,
+    /// Per member the partition that is its turn next.
+    turns: Vec<u8>,
 }
 
-clone_in_place!(Broker { up, partitions, copies, fence, asking, members });
+clone_in_place!(Broker { up, partitions, copies, fence, asking, members, turns });
 
 impl Broker {
     pub(super) fn new(setup: &Setup<'_>) -> Broker {
@@ -91,6 +93,7 @@ impl Broker {
             fence: 0,
             asking: VecDeque::new(),
             members: vec![true; setup.instances as usize],
+            turns: vec![0; setup.instances as usize],
         }
     }
 

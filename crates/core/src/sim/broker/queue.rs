@@ -181,10 +181,28 @@ impl Queue {
         if context.setup.exhausted(copy.deliveries) {
             copy.state = State::Gone;
             context.tell(Some(cause), message, context.setup.given_up(delivery.copy));
-        } else {
+        } else if delay > Time::ZERO {
             copy.state = State::Resting;
             context.after(delay, Some(cause), Scheduled::Requeue { message, delivery });
+        } else {
+            self.offer(context, message, delivery, Some(cause));
         }
+    }
+
+    /// A copy is ready again, in its old place. It is handed out once everything that happens at this
+    /// moment has happened: what comes back together is offered together.
+    fn offer<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        cause: Option<StepNo>,
+    ) {
+        let since = context.tell(cause, message, Event::Requeued { copy: delivery.copy });
+        let copy = &mut self.copies[delivery.offset as usize];
+        (copy.state, copy.since) = (State::Ready, since);
+        self.ready.insert(delivery.offset);
+        context.after(Time::ZERO, None, Scheduled::Offer);
     }
 
     /// A returned copy's delay is over.
@@ -195,13 +213,14 @@ impl Queue {
         delivery: Delivery,
         cause: Option<StepNo>,
     ) {
-        let Some(copy) = self.copies.get_mut(delivery.offset as usize) else {
-            return;
-        };
-        if copy.state == State::Resting {
-            copy.state = State::Ready;
-            copy.since = context.tell(cause, message, Event::Requeued { copy: delivery.copy });
-            self.ready.insert(delivery.offset);
+        let copy = self.copies.get(delivery.offset as usize);
+        if copy.is_some_and(|copy| copy.state == State::Resting) {
+            self.offer(context, message, delivery, cause);
         }
+    }
+
+    /// Whether every copy is settled or given up.
+    pub(super) fn is_empty(&self) -> bool {
+        self.copies.iter().all(|copy| copy.state == State::Gone)
     }
 }

@@ -32,17 +32,10 @@ impl Consumer {
         reach: &mut Reach<'_>,
         mut call: Call,
     ) {
-        let started = Event::HandlerStarted { call: call.nth };
+        call.number = context.call(call.message);
+        let started = Event::HandlerStarted { call: call.number };
         call.step = context.tell(Some(call.step), call.message, started);
         call.start = context.now();
-        // Stalling for the whole redelivery timeout makes the handler answer too late.
-        let outlast = context.setup.redelivery_timeout;
-        let stalls = ChoicePoint::Stalls(call.message, call.nth);
-        if let Some((span, because)) = context.fate.decide(stalls, outlast) {
-            call.start = call.start + span;
-            let stalled = Event::Stalled { until: call.start, because };
-            call.step = context.tell(Some(call.step), call.message, stalled);
-        }
         self.state = State::Working(call);
         self.work(context, reach, self.life, 0);
     }
@@ -89,20 +82,46 @@ impl Consumer {
     ) -> Flow {
         match what {
             Work::Check(guard) => self.skips(context, reach, call, *guard),
-            Work::Attempt => match context.fate.strikes(ChoicePoint::Fails(call.message, call.nth))
-            {
-                None => Flow::Next,
-                Some(because) => {
-                    let failed = Event::HandlerFailed { because };
-                    call.step = context.tell(Some(call.step), call.message, failed);
-                    Flow::Failed
+            Work::Stall => {
+                let stalls = ChoicePoint::Stalls(call.message, call.number);
+                if let Some((span, because)) = context.fate.decide(stalls, context.setup.stall) {
+                    call.start = call.start + span;
+                    let stalled = Event::Stalled { until: context.now() + span, because };
+                    call.step = context.tell(Some(call.step), call.message, stalled);
                 }
-            },
+                Flow::Next
+            }
+            Work::Attempt => {
+                match context.fate.strikes(ChoicePoint::Fails(call.message, call.number)) {
+                    None => Flow::Next,
+                    Some(because) => {
+                        let failed = Event::HandlerFailed { because };
+                        call.step = context.tell(Some(call.step), call.message, failed);
+                        Flow::Failed
+                    }
+                }
+            }
             Work::Do(acts) => {
-                for &act in acts {
-                    if !self.spared(context, call, Side::Before, act) {
+                // Until its transaction is committed nothing of it is there, so whoever goes down
+                // next to one of its steps undoes them all.
+                let (&last, within) = acts.split_last().expect("no stop without an act");
+                for &act in within {
+                    if !self.spared(context, call, Side::Before, act)
+                        || !self.spared(context, call, Side::After, act)
+                    {
                         return Flow::Down;
                     }
+                }
+                if !self.spared(context, call, Side::Before, last) {
+                    return Flow::Down;
+                }
+                let after =
+                    |member: &mut Consumer, context: &mut Context<'_, F, O>, call: &Call| {
+                        member.spared(context, call, Side::After, last)
+                    };
+                let settles = last == Operation::Ack;
+                if !within.is_empty() && !settles && !after(self, context, call) {
+                    return Flow::Down;
                 }
                 match *acts.as_slice() {
                     [Operation::Step(step)] => apply(context, reach, call, step),
@@ -110,10 +129,8 @@ impl Consumer {
                     _ if !commit(context, reach, call, acts) => return Flow::Refused,
                     _ => {}
                 }
-                for &act in acts {
-                    if !self.spared(context, call, Side::After, act) {
-                        return Flow::Down;
-                    }
+                if (within.is_empty() || settles) && !after(self, context, call) {
+                    return Flow::Down;
                 }
                 Flow::Next
             }
