@@ -4,7 +4,7 @@
 use ackground_core::audit::Outcome::{self, Duplicated, Lost, Once, Parked, Pending};
 use ackground_core::audit::{Report, judge};
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{Event, Guard, Leg, Trace, simulate};
+use ackground_core::sim::{End, Event, Guard, Leg, Trace, simulate};
 
 struct Run {
     trace: Trace,
@@ -327,5 +327,216 @@ fn any_delivery_limit_is_reached() {
             r#"{{"broker":{{"kind":"{kind}","max_deliveries":900}},"consumer":{{"on_failure":"wait"}}}}"#
         );
         assert_eq!(clicks(1, 0, r#""poison 1""#, &lane).ends(), [Parked], "{kind}");
+    }
+}
+
+#[test]
+fn a_message_whose_time_never_runs_out_is_pending_at_once() {
+    let run = run(
+        r#""scenario":"email","messages":2,"faults":{"script":["crash consumer before send 1"]},
+        "lanes":[{"preset":"redis-at-least-once","broker":{"redelivery_timeout_ms":"never"}}]"#,
+    );
+    assert_eq!(run.ends(), [Pending, Once]);
+    assert!(matches!(run.trace.end, End::Stuck(at) if at.millis() < 60_000), "{:?}", run.trace.end);
+    for kind in ["log", "queue"] {
+        let broker = format!(r#"{{"broker":{{"kind":"{kind}","redelivery_timeout_ms":"never"}}}}"#);
+        let slow = clicks(1, 0, r#""slow 1 by 100m""#, &broker);
+        assert_eq!((slow.ends(), slow.delivered()), (vec![Once], vec![1]), "{kind}");
+        assert!(slow.report.properties.settles, "{kind}");
+        let silent = format!(
+            r#"{{"broker":{{"kind":"{kind}","redelivery_timeout_ms":"never"}},"consumer":{{"on_failure":"wait"}}}}"#
+        );
+        let failed = clicks(1, 0, r#""fail 1""#, &silent);
+        assert_eq!(
+            (failed.ends(), failed.report.properties.settles),
+            (vec![Pending], false),
+            "{kind}"
+        );
+    }
+}
+
+// --- Stalls that are drawn ----------------------------------------------------------------------
+
+#[test]
+fn a_redelivery_timeout_above_the_stalls_that_are_drawn_shows_its_worth() {
+    let duplicated = |timeout: u32, length: &str| {
+        let run = run(&format!(
+            r#""scenario":"email","messages":400,"interval_ms":1000,
+            "faults":{{"slow":0.1,"slow_ms":{length}}},
+            "lanes":[{{"broker":{{"kind":"queue","redelivery_timeout_ms":{timeout}}},"consumer":{{"instances":8}}}}]"#
+        ));
+        run.report.totals.duplicated
+    };
+    assert!(duplicated(30_000, "90000") > 10);
+    assert_eq!(duplicated(180_000, "90000"), 0);
+    assert!(duplicated(30_000, r#""past_timeout""#) > 10);
+    assert!(duplicated(180_000, r#""past_timeout""#) > 10);
+}
+
+// --- Settings -----------------------------------------------------------------------------------
+
+#[test]
+fn a_late_acknowledgment_may_count_until_somebody_else_has_the_message() {
+    for kind in ["log", "queue"] {
+        let with = |late: &str, instances: u32| {
+            let lane = format!(
+                r#"{{"broker":{{"kind":"{kind}","late_ack":"{late}","redelivery_timeout_ms":2000}},
+                "consumer":{{"instances":{instances}}}}}"#
+            );
+            let run = clicks(1, 0, r#""slow 1 by 3s""#, &lane);
+            (run.ends(), run.count(|what| matches!(what, Event::LateAck { accepted: true, .. })))
+        };
+        // Alone, nobody else can have it: SQS, whose worker takes 45 s of 30.
+        assert_eq!(with("until_redelivered", 1), (vec![Once], 1), "{kind}");
+        assert_eq!(with("reject", 1).0, [Duplicated], "{kind}");
+        assert_eq!(with("until_redelivered", 2), (vec![Duplicated], 0), "{kind}");
+    }
+    let sqs = run(r#""scenario":"email","messages":1,"lanes":[{"preset":"sqs-standard",
+        "broker":{"late_ack":"until_redelivered"},"consumer":{"instances":1,"processing_ms":45000}}]"#);
+    assert_eq!((sqs.ends(), sqs.report.properties.settles), (vec![Once], true));
+}
+
+#[test]
+fn a_lost_connection_returns_everything_unanswered_at_once() {
+    let lane = |how: &str, more: &str| {
+        format!(
+            r#"{{"preset":"rabbitmq-quorum","broker":{{"on_disconnect":"{how}"{more}}},
+            "consumer":{{"batch":3,"processing_ms":500}}}}"#
+        )
+    };
+    let with = |how: &str, more: &str, script: &str| {
+        run(&format!(
+            r#""messages":4,"interval_ms":0,"faults":{{"script":[{script}]}},"lanes":[{}]"#,
+            lane(how, more)
+        ))
+    };
+    // A lost acknowledgment: what was handled after it and not acknowledged comes again as well.
+    let lost = with("requeue", "", r#""drop ack 2""#);
+    assert_eq!(lost.ends()[..3], [Once, Duplicated, Duplicated], "{:?}", lost.ends());
+    assert!(lost.trace.end.at().millis() < 20_000);
+    assert_eq!(with("wait", "", r#""drop ack 2""#).ends(), [Once, Duplicated, Once, Once]);
+    // A crash: a second later, and not after the half hour of the acknowledgment timeout.
+    let crashed = with("requeue", "", r#""crash consumer before credit 2""#);
+    assert_eq!(crashed.ends(), [Once; 4]);
+    assert!(crashed.trace.end.at().millis() < 20_000);
+    assert_eq!(crashed.order(0), [1, 2, 3, 4], "in their old places");
+    // The neighbours' counts rise with it.
+    let script = r#""crash consumer before credit 3#*""#;
+    let parked = with("requeue", r#","max_deliveries":3"#, script);
+    assert_eq!(parked.ends()[2], Parked);
+    assert_eq!(parked.ends()[3], Parked, "its neighbour in the buffer");
+}
+
+#[test]
+fn a_connection_dies_with_its_node() {
+    let with = |to: &str| {
+        run(&format!(
+            r#""messages":2,"faults":{{"script":["crash broker before write 2"]}},
+            "lanes":[{{"preset":"rabbitmq-quorum","broker":{{"on_disconnect":"requeue","connected_to":"{to}"}},
+            "consumer":{{"processing_ms":2500}}}}]"#
+        ))
+    };
+    assert_eq!(with("leader").ends(), [Duplicated, Once]);
+    assert_eq!(with("other").ends(), [Once, Once]);
+}
+
+#[test]
+fn a_group_hands_nothing_out_behind_what_is_not_settled() {
+    let with = |order: &str, script: &str, instances: u32| {
+        clicks(
+            3,
+            50,
+            script,
+            &format!(
+                r#"{{"broker":{{"kind":"queue","order":"{order}","redelivery_delay_ms":500}},
+                "consumer":{{"instances":{instances},"batch":2}}}}"#
+            ),
+        )
+    };
+    for instances in [1, 3] {
+        for script in ["", r#""fail 1""#, r#""fail 2""#, r#""crash consumer before count 1""#] {
+            let kept = with("group", script, instances);
+            assert_eq!(kept.order(0), [1, 2, 3], "{script}");
+            assert!(kept.report.properties.settles);
+        }
+        assert_eq!(with("none", r#""fail 1""#, instances).order(0), [2, 3, 1]);
+    }
+    let sqs = run(r#""messages":3,"interval_ms":50,"faults":{"script":["fail 1"]},
+        "lanes":[{"preset":"sqs-fifo","broker":{"order":"group"}}]"#);
+    assert!(sqs.report.properties.in_order);
+    let each = run(&format!(
+        r#"{EACH},"messages":3,"interval_ms":50,"faults":{{"script":["fail 1"]}},
+        "lanes":[{{"broker":{{"kind":"queue","order":"group","redelivery_delay_ms":500}}}}]"#
+    ));
+    assert_eq!(each.order(0), [2, 3, 1], "another key does not wait");
+}
+
+#[test]
+fn a_confirmed_acknowledgment_is_repeated_until_it_is_answered() {
+    let with = |confirmed: bool, script: &str| {
+        clicks(
+            1,
+            0,
+            script,
+            &format!(
+                r#"{{"broker":{{"kind":"queue"}},"consumer":{{"ack_confirmed":{confirmed}}}}}"#
+            ),
+        )
+    };
+    assert_eq!(with(false, r#""drop ack 1""#).ends(), [Duplicated]);
+    let twice = with(true, r#""drop ack 1","drop ack 1#2""#);
+    assert_eq!((twice.ends(), twice.delivered()), (vec![Once], vec![1]));
+    assert!(twice.report.properties.settles);
+    let answers = twice.trace.packets.iter().filter(|packet| packet.leg == Leg::Confirm);
+    assert_eq!(answers.count(), 1);
+}
+
+#[test]
+fn a_cumulative_acknowledgment_settles_what_came_before_even_if_it_failed() {
+    let with = |scope: &str| {
+        clicks(
+            4,
+            10,
+            r#""fail 2""#,
+            &format!(
+                r#"{{"broker":{{"kind":"queue","redelivery_delay_ms":1000}},
+                "consumer":{{"batch":3,"ack_scope":"{scope}"}}}}"#
+            ),
+        )
+    };
+    let cumulative = with("cumulative");
+    assert_eq!(cumulative.ends(), [Once, Lost, Once, Once]);
+    assert_eq!(cumulative.trace.packets.iter().filter(|p| p.leg == Leg::Ack).count(), 3);
+    assert_eq!(with("single").ends(), [Once; 4]);
+}
+
+#[test]
+fn a_stranger_waits_until_the_time_of_the_old_member_has_run_out() {
+    let with = |membership: &str, instances: u32| {
+        let run = run(&format!(
+            r#""messages":1,"faults":{{"script":["crash consumer before credit 1"]}},
+            "lanes":[{{"preset":"kafka-at-least-once",
+            "consumer":{{"membership":"{membership}","instances":{instances}}}}}]"#
+        ));
+        assert_eq!(run.ends(), [Once]);
+        run.trace.end.at().millis()
+    };
+    assert!(with("static", 1) < 5_000);
+    let lease = 45_000..50_000;
+    assert!(lease.contains(&with("dynamic", 1)), "{}", with("dynamic", 1));
+    assert!(lease.contains(&with("dynamic", 2)));
+}
+
+#[test]
+fn a_handler_that_rejects_gives_its_message_up_at_once() {
+    for kind in ["log", "queue"] {
+        for (dead_letter, end) in [(true, Parked), (false, Lost)] {
+            let lane = format!(
+                r#"{{"broker":{{"kind":"{kind}","dead_letter":{dead_letter}}},"consumer":{{"on_failure":"reject"}}}}"#
+            );
+            let run = clicks(2, 0, r#""poison 1""#, &lane);
+            assert_eq!((run.ends(), run.delivered()), (vec![end, Once], vec![1, 1]), "{kind}");
+            assert!(run.report.properties.settles, "{kind}");
+        }
     }
 }

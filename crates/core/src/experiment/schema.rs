@@ -127,8 +127,8 @@ impl Maker {
         let schema = match shape {
             Shape::Flag => json!({"type": "boolean"}),
             Shape::Whole { min, max } => whole(*min, *max),
-            Shape::Limit { min, max } => {
-                json!({"anyOf": [whole(*min, *max), {"const": "unlimited"}]})
+            Shape::Limit { min, max, word } => {
+                json!({"anyOf": [whole(*min, *max), {"const": word}]})
             }
             Shape::Number { min, max } => {
                 json!({"type": "number", "minimum": min, "maximum": max})

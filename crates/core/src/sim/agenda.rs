@@ -95,6 +95,10 @@ pub(super) enum Scheduled {
     Resume { partition: u8, epoch: u32 },
     /// The reader of a log says nothing more about a delivery.
     Silence { message: MessageNo, delivery: Delivery },
+    /// A member's connection to its queues is gone.
+    Disconnect { instance: u8 },
+    /// A member opens a new connection after one that is gone.
+    Reconnect { instance: u8, life: u32 },
     /// A member goes on with the next message in hand.
     Wake { instance: u8, life: u32 },
     /// A member continues the handler call in hand.

@@ -314,6 +314,21 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         self.count(Tally::Call, message)
     }
 
+    /// Whether losing this packet, which a member sends or is sent, is losing its connection.
+    pub(super) fn loses_connection(
+        &mut self,
+        packet: &Packet,
+        instance: u8,
+        cause: StepNo,
+    ) -> bool {
+        let lost = packet.lost.is_some() && self.setup.requeues;
+        if lost {
+            let wait = packet.arrives - self.now();
+            self.after(wait, Some(cause), Scheduled::Disconnect { instance });
+        }
+        lost
+    }
+
     /// How long until everything that a member has sent has arrived.
     pub(super) fn behind(&self, instance: u8) -> Time {
         self.state.latest_arrival[link((Node::Consumer(instance), Node::Broker(0)))] - self.now()

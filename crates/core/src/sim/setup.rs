@@ -5,12 +5,14 @@ use super::script::longest_wait;
 use super::time::Time;
 use super::trace::{Event, Guard, MessageNo, Node};
 use crate::experiment::scenario::{KeyMode, Scenario, StepKind};
-use crate::experiment::settings::{AckMode, Broker, Consumer, Dedup};
+use crate::experiment::settings::{
+    AckMode, Broker, BrokerKind, ConnectedTo, Consumer, Dedup, OnDisconnect,
+};
 use crate::experiment::{Experiment, Lane};
 
 /// What stands for a redelivery timeout that never runs out where a length is needed, in milliseconds:
 /// how long a handler stalls, and how late a packet is.
-const NEVER_STANDS_FOR: u64 = 60_000;
+pub(crate) const NEVER_STANDS_FOR: u64 = 60_000;
 /// How many steps a run takes for one delivery that fails, at most.
 const STEPS_OF_A_DELIVERY: u64 = 12;
 /// The most steps that a run may have for deliveries up to a limit.
@@ -29,6 +31,10 @@ pub(super) struct Setup<'a> {
     pub(super) ack: AckMode,
     /// The longest travel time of a packet that nothing delays.
     pub(super) slowest: Time,
+    /// Whether an acknowledgment is answered.
+    pub(super) confirms: bool,
+    /// Whether losing a packet of a consumer is losing its connection.
+    pub(super) requeues: bool,
     pub(super) interval: Time,
     pub(super) restart: Time,
     pub(super) request_timeout: Time,
@@ -81,15 +87,17 @@ impl<'a> Setup<'a> {
         let interval = Time::from_millis(experiment.interval_ms.get());
         let restart = Time::from_millis(experiment.faults.restart_ms.get());
         let request_timeout = Time::from_millis(lane.producer.request_timeout_ms.get());
-        let redelivery_timeout = Some(Time::from_millis(lane.broker.redelivery_timeout_ms.get()));
+        let redelivery_timeout = lane.broker.redelivery_timeout_ms.limit().map(Time::from_millis);
         let stall = redelivery_timeout.unwrap_or(Time::from_millis(NEVER_STANDS_FOR));
         let redelivery_delay = Time::from_millis(lane.broker.redelivery_delay_ms.get());
         let processing = Time::from_millis(lane.consumer.processing_ms.get());
         let slowest = Time::from_millis(experiment.faults.latency_ms.max());
+        let slow = experiment.faults.slow_ms.limit().map_or(Time::ZERO, Time::from_millis);
         let waits = [
             restart,
             request_timeout,
             stall,
+            slow,
             redelivery_delay,
             processing,
             slowest,
@@ -98,7 +106,7 @@ impl<'a> Setup<'a> {
         ];
         let longest_wait = waits.into_iter().fold(Time::ZERO, Time::max);
         // A delivery may wait for its whole time, and the member that had it may have to come back.
-        let delivery = stall + redelivery_delay + processing + restart + slowest.times(4);
+        let delivery = stall + slow + redelivery_delay + processing + restart + slowest.times(4);
         let deliveries = lane.broker.max_deliveries.limit().unwrap_or(0);
         let limits = delivery.times(deliveries).times(messages as u64);
         let most_steps = 6_000 + 100 * messages as u64;
@@ -120,6 +128,11 @@ impl<'a> Setup<'a> {
             batch: lane.consumer.batch.get(),
             ack,
             slowest,
+            confirms: lane.consumer.ack_confirmed
+                && lane.broker.kind == BrokerKind::Queue
+                && ack == AckMode::AfterProcessing,
+            requeues: lane.broker.kind == BrokerKind::Queue
+                && lane.broker.on_disconnect == OnDisconnect::Requeue,
             interval,
             restart,
             request_timeout,
@@ -144,6 +157,16 @@ impl<'a> Setup<'a> {
     /// The partition of a message; messages with one key share one.
     pub(super) fn partition(&self, message: MessageNo) -> u8 {
         partition_of(self.scenario, &self.lane.broker, message)
+    }
+
+    /// Whether the consumers' connections die with the node that leads.
+    pub(super) fn dies_with_leader(&self) -> bool {
+        self.requeues && self.lane.broker.connected_to == ConnectedTo::Leader
+    }
+
+    /// Whether two messages have one key.
+    pub(super) fn share_a_key(&self, one: MessageNo, other: MessageNo) -> bool {
+        self.scenario.key == KeyMode::One || one == other
     }
 
     /// How many earlier messages go to the same partition.

@@ -138,7 +138,8 @@ pub struct Delivery {
     pub from: u32,
     /// How many times this copy has been delivered, including this time.
     pub nth: u32,
-    /// The generation in which the receiver holds the partition (always 0 for a queue).
+    /// The generation in which the receiver holds the partition; for a queue, which connection of its
+    /// receiver carries it, from 0.
     pub epoch: u32,
 }
 

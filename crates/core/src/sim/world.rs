@@ -184,9 +184,16 @@ impl World {
             Scheduled::Offer => broker.serve(context),
             Scheduled::Missed { instance, life } => {
                 let member = &consumers[instance as usize];
-                if !member.up && member.life == life {
-                    broker.missed(context, instance, cause);
-                }
+                let back = member.up || member.life != life;
+                broker.missed(context, (instance, back), cause);
+            }
+            Scheduled::Disconnect { instance } => {
+                let connection = broker.disconnect(context, instance, cause);
+                consumers[instance as usize].disconnected(context, connection, cause);
+            }
+            Scheduled::Reconnect { instance, life } => {
+                let reach = &mut Reach { store, broker };
+                consumers[instance as usize].reconnect(context, reach, life, cause);
             }
             Scheduled::Seek { delivery } => broker.seek(context, delivery, cause),
             Scheduled::Resume { partition, epoch } => broker.resume(context, partition, epoch),

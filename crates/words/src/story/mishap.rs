@@ -224,7 +224,7 @@ pub fn by_hand(experiment: &Experiment, lane: &Lane, line: &Line) -> Cow<'static
         Line::Delay(..) => "Hold it up past the timeout".into(),
         Line::Fail(_) => "Let this call fail".into(),
         Line::Poison(_) => "Let every call for the message fail".into(),
-        Line::Slow(_, by) if by.get() > lane.broker.redelivery_timeout_ms.get() => {
+        Line::Slow(_, by) if by.get() > lane.broker.redelivery_timeout_ms.at_most() => {
             "Let it take longer than the redelivery timeout".into()
         }
         Line::Slow(..) => "Let it take longer".into(),

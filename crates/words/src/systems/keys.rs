@@ -89,7 +89,7 @@ impl Key {
         let lanes = format!("{}/{}", BuiltIn::Payment.word(), self.lanes);
         let fault = match self.setting.unwrap_or_default() {
             "broker.redelivery_timeout_ms" | "broker.late_ack" => {
-                let waits = read(&lanes)?.lanes.first()?.broker.redelivery_timeout_ms.get();
+                let waits = read(&lanes)?.lanes.first()?.broker.redelivery_timeout_ms.at_most();
                 format!("slow-2-by-{}s", (waits + 10_000).div_ceil(1000))
             }
             setting => fault(setting).to_owned(),

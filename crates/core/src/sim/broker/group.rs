@@ -32,10 +32,26 @@ impl Broker {
     pub(in crate::sim) fn missed<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
-        instance: u8,
+        (instance, back): (u8, bool),
         cause: Option<StepNo>,
     ) {
-        if !self.members[instance as usize] {
+        if self.members[instance as usize] && back {
+            // Back as a stranger: only what the old one held goes to somebody.
+            for number in 0..self.partitions.len() as u8 {
+                let orphaned = self
+                    .log(number)
+                    .is_some_and(|log| log.owner() == Some(instance) && log.is_orphaned());
+                if orphaned {
+                    let step = self.outstanding(number, instance).map(|(message, delivery)| {
+                        context.tell(cause, message, Event::DeliveryTimedOut(delivery))
+                    });
+                    let heir = self.least_loaded().unwrap_or(instance);
+                    self.assign(context, number, heir, step.or(cause));
+                }
+            }
+            return self.serve(context);
+        }
+        if !self.members[instance as usize] || back {
             return;
         }
         let numbers = 0..self.partitions.len() as u8;

@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use super::super::held::{Due, Hold, Waits};
 use super::super::renew::clone_in_place;
+use super::super::time::Time;
 use super::super::trace::{Delivery, StepNo};
+use crate::experiment::settings::LateAck;
 
 /// The state of a partition for the group that reads it.
 #[derive(Debug, Default, Hash)]
@@ -26,6 +28,8 @@ pub(super) struct Log {
     latest_commit: Option<Delivery>,
     /// The member that holds the partition.
     owner: Option<u8>,
+    /// That member went down and came back as a stranger: nobody reads until its time has run out.
+    orphaned: bool,
     /// The generation of the assignment; holders of an older one are fenced.
     epoch: u32,
     /// The step that made the reader start from its position.
@@ -41,6 +45,7 @@ clone_in_place!(Log {
     rest,
     latest_commit,
     owner,
+    orphaned,
     epoch,
     since
 });
@@ -133,6 +138,7 @@ impl Log {
     /// Reassigns the partition: its reader starts at the committed position.
     pub(super) fn assign(&mut self, owner: u8, since: Option<StepNo>) {
         self.owner = Some(owner);
+        self.orphaned = false;
         self.epoch += 1;
         self.go_to(self.committed);
         self.polled = self.committed;
@@ -147,9 +153,20 @@ impl Log {
 
     /// Nobody holds the partition; its next reader's position is determined on assignment.
     pub(super) fn release(&mut self) {
+        self.go_to(self.committed);
         self.owner = None;
+        self.orphaned = false;
         self.epoch += 1;
         self.rest = None;
+    }
+
+    /// Its reader is gone, and nobody takes its place yet.
+    pub(super) fn orphan(&mut self) {
+        self.orphaned = true;
+    }
+
+    pub(super) fn is_orphaned(&self) -> bool {
+        self.orphaned
     }
 
     /// Sets the first holder of the partition, at the start of the run.
@@ -246,7 +263,7 @@ impl Log {
 
     /// Whether its reader takes something of it now.
     pub(super) fn is_read(&self) -> bool {
-        self.rest.is_none()
+        self.rest.is_none() && !self.orphaned
     }
 
     /// Whether its reader waits in silence for the time of this delivery to run out.
@@ -269,11 +286,20 @@ impl Log {
     }
 
     /// Whether the broker accepts this commit. What one delivery settled, no other can settle.
-    pub(super) fn takes(&self, delivery: Delivery, late: bool) -> bool {
+    pub(super) fn takes(&self, delivery: Delivery, late: LateAck) -> bool {
         if delivery.offset < self.committed {
             self.latest_commit == Some(delivery)
         } else {
-            late || delivery.epoch == self.epoch
+            delivery.epoch == self.epoch || self.counts_late(late)
+        }
+    }
+
+    /// Whether a commit of an earlier generation still counts.
+    fn counts_late(&self, late: LateAck) -> bool {
+        match late {
+            LateAck::Reject => false,
+            LateAck::Accept => true,
+            LateAck::UntilRedelivered => self.is_quiet(),
         }
     }
 
@@ -285,7 +311,11 @@ impl Log {
             Some(record) if offset <= self.next && record.answered != record.deliveries => {
                 let due = waits.due(copy, record.deliveries);
                 let held = |due: &Due| due.delivery.epoch == self.epoch || self.owner.is_none();
-                due.filter(held).map_or(Hold::Ready, |due| due.hold)
+                let out = (self.polled..self.next).contains(&offset);
+                let for_ever = |member| Hold::Out { member, until: Time::END };
+                let without = self.owner.filter(|_| out).map_or(Hold::Ready, for_ever);
+                let waits = due.filter(held).map(|due| due.hold);
+                waits.unwrap_or(if due.is_none() { without } else { Hold::Ready })
             }
             _ => Hold::Ready,
         }
@@ -310,8 +340,18 @@ impl Log {
     }
 
     /// Whether the receiver of this delivery may still move the position past it.
-    pub(super) fn holds(&self, delivery: Delivery, late: bool) -> bool {
-        self.committed <= delivery.offset && (late || self.epoch == delivery.epoch)
+    pub(super) fn holds(&self, delivery: Delivery, late: LateAck) -> bool {
+        let in_time = self.epoch == delivery.epoch;
+        self.committed <= delivery.offset && (in_time || self.counts_late(late))
+    }
+
+    /// Its reader gives a record up for good; returns whether it still could.
+    pub(super) fn reject(&mut self, delivery: Delivery) -> bool {
+        let stands = self.lacks(delivery);
+        if let Some(record) = self.records.get_mut(delivery.offset as usize).filter(|_| stands) {
+            record.skipped = true;
+        }
+        stands
     }
 
     /// Whether this delivery was handed out in the current generation, and its reader has not asked

@@ -61,9 +61,11 @@ pub(super) struct Broker {
     members: Vec<bool>,
     /// Per member the partition that is its turn next.
     turns: Vec<u8>,
+    /// Per member which of its connections to a queue this is.
+    connections: Vec<u32>,
 }
 
-clone_in_place!(Broker { up, partitions, copies, fence, asking, members, turns });
+clone_in_place!(Broker { up, partitions, copies, fence, asking, members, turns, connections });
 
 impl Broker {
     pub(super) fn new(setup: &Setup<'_>) -> Broker {
@@ -94,6 +96,7 @@ impl Broker {
             asking: VecDeque::new(),
             members: vec![true; setup.instances as usize],
             turns: vec![0; setup.instances as usize],
+            connections: vec![0; setup.instances as usize],
         }
     }
 

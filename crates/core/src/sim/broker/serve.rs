@@ -9,8 +9,9 @@ use super::super::trace::{
 };
 use super::Broker;
 use super::log::{Log, Next};
-use super::partition::Shelf;
-use crate::experiment::settings::{AckMode, LateAck};
+use super::partition::{Partition, Shelf};
+use super::queue::make_way;
+use crate::experiment::settings::{AckMode, AckScope, LateAck, Membership};
 
 impl Broker {
     /// A member asks for messages and states its positions. One that is new, or has lost its state,
@@ -28,8 +29,13 @@ impl Broker {
                 log.asked(position);
             }
         }
-        if fresh {
+        if fresh && context.setup.lane.consumer.membership == Membership::Static {
             self.leave(context, instance, cause);
+        } else if fresh {
+            for number in 0..self.partitions.len() as u8 {
+                let its_own = |log: &&mut Log| log.owner() == Some(instance);
+                self.log(number).filter(its_own).into_iter().for_each(Log::orphan);
+            }
         }
         if !self.members[instance as usize] {
             self.join(context, instance, cause);
@@ -74,20 +80,28 @@ impl Broker {
         let settles = context.setup.ack == AckMode::OnReceive;
         let mut batch = Batch::default();
         while batch.sent < context.setup.batch {
-            let Shelf::Queue(queue) = &mut self.partitions[number as usize].shelf else {
+            let Partition { shelf: Shelf::Queue(queue), records, .. } =
+                &mut self.partitions[number as usize]
+            else {
                 break;
             };
-            let Some((offset, nth, since)) = queue.take(context) else {
+            let of = |offset: u32| records[offset as usize].origin.message;
+            let waits = |offset, earlier| context.setup.share_a_key(of(offset), of(earlier));
+            let Some((offset, nth, since)) = queue.take(context, instance, waits) else {
                 break;
             };
+            let way = (nth, self.connections[instance as usize]);
             let (packet, delivery, sent) =
-                self.deliver(context, (number, offset, offset), (nth, 0), instance, since);
+                self.deliver(context, (number, offset, offset), way, instance, since);
             batch.count(context, &packet);
             if settles {
                 let settled = Event::Settled { copy: delivery.copy };
                 context.tell(Some(sent), packet.message, settled);
             } else {
                 await_answer(context, packet.message, delivery, instance, Some(sent));
+            }
+            if context.loses_connection(&packet, instance, sent) {
+                break;
             }
         }
         batch.close(context, instance)
@@ -184,15 +198,91 @@ impl Broker {
         }
         let stands = self.stands(delivery);
         match &mut self.partitions[delivery.partition as usize].shelf {
-            Shelf::Queue(_) if !stands => {
-                let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
-                context.tell_packet(cause, packet, ignored);
+            Shelf::Queue(queue) => {
+                let step = if stands {
+                    queue.acked(context, (packet, no), delivery, cause)
+                } else {
+                    let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
+                    context.tell_packet(cause, packet, ignored)
+                };
+                let settled = stands && queue.is_settled(delivery);
+                if settled && context.setup.lane.consumer.ack_scope == AckScope::Cumulative {
+                    self.settle_up_to(context, delivery, step);
+                }
+                if context.setup.confirms {
+                    let carries = Carries::Committed { delivery, accepted: settled };
+                    let way = (packet.to, packet.from);
+                    context.send(Some(step), Leg::Confirm, packet.message, way, carries);
+                }
             }
-            Shelf::Queue(queue) => queue.acked(context, (packet, no), delivery, cause),
             Shelf::Log(_) => {
                 let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
                 self.committed(context, packet, delivery, arrived);
             }
+        }
+    }
+
+    /// An acknowledgment settles what was handed out before, too.
+    fn settle_up_to<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        delivery: Delivery,
+        cause: StepNo,
+    ) {
+        let Partition { shelf: Shelf::Queue(queue), records, .. } =
+            &mut self.partitions[delivery.partition as usize]
+        else {
+            return;
+        };
+        for offset in queue.covered(delivery) {
+            let record = &records[offset as usize];
+            queue.settle(Delivery { offset, ..delivery });
+            let settled = Event::Settled { copy: record.copy };
+            context.tell(Some(cause), record.origin.message, settled);
+        }
+    }
+
+    /// A consumer's connection is gone: all that it has not answered is offered again at once.
+    pub(in super::super) fn disconnect<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        instance: u8,
+        cause: Option<StepNo>,
+    ) -> u32 {
+        self.connections[instance as usize] += 1;
+        self.asking.retain(|&member| member != instance);
+        for number in 0..self.partitions.len() as u8 {
+            let Partition { shelf: Shelf::Queue(queue), records, .. } =
+                &mut self.partitions[number as usize]
+            else {
+                continue;
+            };
+            for (offset, nth) in queue.in_hand(instance) {
+                let record = &records[offset as usize];
+                let (copy, message) = (record.copy, record.origin.message);
+                let delivery =
+                    Delivery { copy, partition: number, offset, from: offset, nth, epoch: 0 };
+                let cause = cause.unwrap_or(record.since);
+                queue.come_back(context, message, delivery, Time::ZERO, cause);
+            }
+        }
+        self.connections[instance as usize]
+    }
+
+    /// The reader of a log gives a record up, and goes on behind it.
+    pub(in super::super) fn reject<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        cause: StepNo,
+    ) -> StepNo {
+        let stands = self.stands(delivery);
+        let log = self.log(delivery.partition).filter(|_| stands);
+        if log.is_some_and(|log| log.reject(delivery)) {
+            context.tell(Some(cause), message, context.setup.given_up(delivery.copy))
+        } else {
+            cause
         }
     }
 
@@ -210,7 +300,7 @@ impl Broker {
         let in_time = delivery.epoch == log.epoch();
         // A consumer that commits before its work may start it only while it holds the partition.
         let commits_first = context.setup.ack == AckMode::OnReceive;
-        let late = context.setup.lane.broker.late_ack == LateAck::Accept && !commits_first;
+        let late = if commits_first { LateAck::Reject } else { context.setup.lane.broker.late_ack };
         let accepted = stands && log.takes(delivery, late);
         let mut step = arrived;
         if !in_time {
@@ -267,6 +357,7 @@ impl Broker {
             Shelf::Queue(queue) => {
                 queue.settle(delivery);
                 context.tell(Some(cause), message, Event::Settled { copy: delivery.copy });
+                make_way(context);
             }
             Shelf::Log(_) => self.advance(context, delivery, cause),
         }
@@ -278,7 +369,7 @@ impl Broker {
         context: &Context<'_, F, O>,
         delivery: Delivery,
     ) -> bool {
-        let late = context.setup.lane.broker.late_ack == LateAck::Accept;
+        let late = context.setup.lane.broker.late_ack;
         let holds = match &self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) => queue.holds(delivery, late),
             Shelf::Log(log) => log.holds(delivery, late),

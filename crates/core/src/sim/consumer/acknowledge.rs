@@ -10,7 +10,7 @@ use super::super::trace::{
     Carries, Delivery, Event, Ignored, Leg, MessageNo, Observer, Packet, PacketNo, StepNo,
 };
 use super::{Call, Consumer, State};
-use crate::experiment::settings::{AckMode, BrokerKind, OnFailure};
+use crate::experiment::settings::{AckMode, AckScope, BrokerKind, OnFailure};
 
 impl Consumer {
     /// Commits the inbox of a log reader before any work, and waits for the answer.
@@ -108,6 +108,13 @@ impl Consumer {
     ) {
         let latest = self.committed[delivery.partition as usize] == delivery.offset + 1;
         match (self.state, cause) {
+            (_, Some(cause)) if self.up && self.unanswered.contains(&delivery) => {
+                let way = (self.node(), context.setup.broker_node(message));
+                let carries = Carries::Ack(delivery);
+                let (packet, sent) = context.send(Some(cause), Leg::Ack, message, way, carries);
+                self.cut |= context.loses_connection(&packet, self.instance, sent);
+                self.repeat_later(context, message, delivery, sent);
+            }
             (State::Committing(call), _) if call.delivery == delivery => self.commit(context, call),
             (_, Some(cause)) if self.up && latest && reach.broker.lacks(delivery) => {
                 self.commit_done(context, (message, delivery), cause);
@@ -125,6 +132,11 @@ impl Consumer {
         (delivery, accepted): (Delivery, bool),
         cause: Option<StepNo>,
     ) {
+        if let Some(place) = self.unanswered.iter().position(|&open| open == delivery) {
+            self.unanswered.remove(place);
+            context.tell_packet(cause, packet, Event::Arrived(no));
+            return;
+        }
         if !matches!(self.state, State::Committing(call) if call.delivery == delivery) {
             let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
             context.tell_packet(cause, packet, ignored);
@@ -167,7 +179,16 @@ impl Consumer {
         calls: &[Call],
     ) -> bool {
         if context.setup.lane.broker.kind == BrokerKind::Queue {
-            return calls.iter().all(|call| self.acknowledge(context, reach, call));
+            let cumulative = context.setup.lane.consumer.ack_scope == AckScope::Cumulative;
+            let place = |call: &Call| (call.delivery.partition, call.delivery.offset);
+            let covered = |call: &Call| {
+                let later = |other: &Call| {
+                    place(other).0 == place(call).0 && place(other).1 > place(call).1
+                };
+                cumulative && calls.iter().any(later)
+            };
+            let last = calls.iter().filter(|call| !covered(call));
+            return last.into_iter().all(|call| self.acknowledge(context, reach, call));
         }
         if context.setup.ack == AckMode::WithEffect {
             return calls.iter().all(|call| self.acknowledge(context, reach, call));
@@ -198,8 +219,14 @@ impl Consumer {
             if reach.broker.holds(context, call.delivery) {
                 reach.broker.settle_with_effect(context, call.message, call.delivery, call.step);
             }
-        } else {
-            self.send(context, call, Carries::Ack(call.delivery));
+        } else if !self.cut {
+            let (packet, sent) = self.send(context, call, Carries::Ack(call.delivery));
+            // What would follow a lost packet on its connection goes nowhere.
+            self.cut = context.loses_connection(&packet, self.instance, sent);
+            if context.setup.confirms {
+                self.unanswered.push(call.delivery);
+                self.repeat_later(context, call.message, call.delivery, sent);
+            }
         }
         self.spared(context, call, Side::After, Operation::Ack)
     }
@@ -223,7 +250,7 @@ impl Consumer {
         &mut self,
         context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
-        call: Call,
+        mut call: Call,
     ) {
         let lane = context.setup.lane;
         if call.settled {
@@ -244,8 +271,15 @@ impl Consumer {
                     self.rest(context, reach, step);
                 }
             }
-            OnFailure::Nack => {
-                let (_, sent) = self.send(context, &call, Carries::Nack(call.delivery));
+            OnFailure::Reject if log => {
+                let (message, delivery) = (call.message, call.delivery);
+                call.step = reach.broker.reject(context, message, delivery, call.step);
+                self.done.push(call);
+                self.rest(context, reach, call.step);
+            }
+            OnFailure::Nack | OnFailure::Reject => {
+                let (packet, sent) = self.send(context, &call, Carries::Nack(call.delivery));
+                self.cut |= context.loses_connection(&packet, self.instance, sent);
                 self.rest(context, reach, sent);
             }
             OnFailure::Wait => {

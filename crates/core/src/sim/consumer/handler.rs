@@ -33,7 +33,7 @@ impl Consumer {
         mut call: Call,
     ) {
         call.number = context.call(call.message);
-        let started = Event::HandlerStarted { call: call.number };
+        let started = Event::HandlerStarted { call: call.number, taken: call.nth };
         call.step = context.tell(Some(call.step), call.message, started);
         call.start = context.now();
         self.state = State::Working(call);

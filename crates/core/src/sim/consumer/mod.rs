@@ -42,6 +42,12 @@ pub(super) struct Consumer {
     holdings: Vec<(u32, u32)>,
     /// Per partition of a log: the position that it committed last, if it did in this generation.
     committed: Vec<u32>,
+    /// Which of its connections to a queue this is.
+    connection: u32,
+    /// Its connection is gone, and it has not opened another one.
+    cut: bool,
+    /// Acknowledgments that have not been answered, where they are.
+    unanswered: Vec<Delivery>,
     /// Ids seen, for `dedup: memory`.
     pub(super) memory: Seen,
 }
@@ -57,6 +63,9 @@ clone_in_place!(Consumer {
     open,
     holdings,
     committed,
+    connection,
+    cut,
+    unanswered,
     memory
 });
 
@@ -101,6 +110,9 @@ impl Consumer {
             open: 0,
             holdings: vec![(0, 0); setup.lane.broker.partitions.get() as usize],
             committed: vec![0; setup.lane.broker.partitions.get() as usize],
+            connection: 0,
+            cut: false,
+            unanswered: Vec::new(),
             memory: Seen::new(setup.messages, &setup.lane.consumer),
         }
     }
@@ -136,6 +148,11 @@ impl Consumer {
         cause: Option<StepNo>,
     ) {
         let log = context.setup.lane.broker.kind == BrokerKind::Log;
+        if !log && (delivery.epoch != self.connection || self.cut) {
+            let ignored = Event::Disregarded(no, Ignored::OldPosition);
+            context.tell_packet(cause, packet, ignored);
+            return;
+        }
         if log && !self.accepts(delivery) {
             let ignored = Event::Disregarded(no, Ignored::OldPosition);
             let step = context.tell_packet(cause, packet, ignored);
@@ -218,7 +235,7 @@ impl Consumer {
         reach: &mut Reach<'_>,
         life: u32,
     ) {
-        if life != self.life {
+        if life != self.life || self.open == 0 {
             return;
         }
         self.open -= 1;
@@ -235,7 +252,7 @@ impl Consumer {
         context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
     ) {
-        if !self.up || self.state != State::Idle {
+        if !self.up || self.cut || self.state != State::Idle {
             return;
         }
         let batch_is_open = self.open > 0;
@@ -306,8 +323,51 @@ impl Consumer {
         context: &mut Context<'_, F, O>,
         cause: Option<StepNo>,
     ) {
-        if self.up && self.state == State::Idle && self.inbox.is_empty() && self.open == 0 {
+        let waits = self.state == State::Idle && self.inbox.is_empty() && self.open == 0;
+        if self.up && !self.cut && waits {
             self.ask(context, false, cause);
+        }
+    }
+
+    /// Its connection is gone, and with it what it was handed and has not begun. It opens another one
+    /// after as long as a client waits for anything.
+    pub(super) fn disconnected<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        connection: u32,
+        cause: Option<StepNo>,
+    ) {
+        self.connection = connection;
+        self.open = 0;
+        self.inbox.retain(|call| call.settled);
+        self.done.clear();
+        self.unanswered.clear();
+        self.cut = self.up;
+        if self.up {
+            let again = Scheduled::Reconnect { instance: self.instance, life: self.life };
+            context.after(context.setup.client_timeout, cause, again);
+        }
+    }
+
+    /// It opens another connection, and asks as soon as it has nothing in hand.
+    pub(super) fn reconnect<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        reach: &mut Reach<'_>,
+        life: u32,
+        cause: Option<StepNo>,
+    ) {
+        if life != self.life || !self.cut {
+            return;
+        }
+        self.cut = false;
+        self.asked = false;
+        // What it finished in the meantime it can no longer acknowledge.
+        self.done.retain(|call| call.delivery.epoch == self.connection);
+        if self.state == State::Idle && self.inbox.is_empty() {
+            self.ask(context, true, cause);
+        } else {
+            self.advance(context, reach);
         }
     }
 
@@ -361,11 +421,17 @@ impl Consumer {
         context.observer.kept(Keeper::Memory(self.instance), 0);
         self.open = 0;
         self.committed.fill(0);
+        self.cut = false;
+        self.unanswered.clear();
         let node = self.node();
         let until = context.now() + context.setup.restart;
         let crashed = Event::Crashed { node, point, because, until };
         let step = context.tell(Some(call.step), call.message, crashed);
         context.after(context.setup.restart, Some(step), Scheduled::Restart(node));
+        if context.setup.requeues {
+            let gone = Scheduled::Disconnect { instance: self.instance };
+            context.after(Time::ZERO, Some(step), gone);
+        }
         // A group notices by itself only after a while, and a member may be back before.
         if context.setup.lane.broker.kind == BrokerKind::Log
             && let Some(lease) = context.setup.redelivery_timeout

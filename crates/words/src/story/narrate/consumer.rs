@@ -34,7 +34,7 @@ impl Telling<'_> {
 
     pub(super) fn stalled(&self, no: StepNo, message: MessageNo, until: Time) -> Sentence {
         let span = until - self.step(no).at;
-        let timeout = Time::from_millis(self.lane.broker.redelivery_timeout_ms.get());
+        let timeout = Time::from_millis(self.lane.broker.redelivery_timeout_ms.at_most());
         let lead = format!("the work on message {message} stalls for {}.", duration(span));
         let rest = if self.lane.consumer.ack == AckMode::OnReceive {
             "the message is settled already, so nobody waits for it.".to_owned()

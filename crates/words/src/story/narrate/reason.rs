@@ -15,7 +15,7 @@ impl Telling<'_> {
 
     /// The broker's redelivery timeout: `5 s`.
     pub(super) fn redelivery_timeout(&self) -> String {
-        millis(self.lane.broker.redelivery_timeout_ms.get())
+        self.lane.broker.redelivery_timeout_ms.limit().map_or_else(|| "ever".to_owned(), millis)
     }
 
     /// Why a message is sent again, as a full sentence.
