@@ -331,6 +331,9 @@ impl<'a> Telling<'a> {
             Again::Failed | Again::NackLost => {
                 format!("the work on message {message} failed after its effect")
             }
+            Again::ConnectionLost => {
+                format!("{} lost its connection with message {message} in hand", self.consumer())
+            }
             Again::WentBack(other) => format!(
                 "the work on message {other} failed, and {consumer} went back and did message {message} again"
             ),

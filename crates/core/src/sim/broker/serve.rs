@@ -29,12 +29,15 @@ impl Broker {
                 log.asked(position);
             }
         }
-        if fresh && context.setup.lane.consumer.membership == Membership::Static {
-            self.leave(context, instance, cause);
-        } else if fresh {
+        if fresh {
+            // Known by name it reads on; a stranger has to wait for what the old one held.
+            let known = context.setup.lane.consumer.membership == Membership::Static;
             for number in 0..self.partitions.len() as u8 {
-                let its_own = |log: &&mut Log| log.owner() == Some(instance);
-                self.log(number).filter(its_own).into_iter().for_each(Log::orphan);
+                match self.log(number).filter(|log| log.owner() == Some(instance)) {
+                    Some(_) if known => self.assign(context, number, instance, cause),
+                    Some(log) => log.orphan(),
+                    None => {}
+                }
             }
         }
         if !self.members[instance as usize] {

@@ -3,7 +3,7 @@
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{AckMode, Dedup, OnFailure};
 use ackground_core::number::duration;
-use ackground_core::sim::{Guard, MessageNo, StepNo, Time};
+use ackground_core::sim::{Event, Guard, MessageNo, StepNo, Time};
 
 impl Telling<'_> {
     pub(super) fn handler_started(&self, no: StepNo, message: MessageNo) -> Sentence {
@@ -38,6 +38,8 @@ impl Telling<'_> {
         let lead = format!("the work on message {message} stalls for {}.", duration(span));
         let rest = if self.lane.consumer.ack == AckMode::OnReceive {
             "the message is settled already, so nobody waits for it.".to_owned()
+        } else if self.lane.broker.redelivery_timeout_ms.limit().is_none() {
+            "the broker waits for ever.".to_owned()
         } else if span >= timeout {
             format!(
                 "the broker waits {} for an acknowledgment, so this will look like a failure.",
@@ -53,7 +55,15 @@ impl Telling<'_> {
         let consumer = self.who(no);
         let lead = format!("the work on message {message} fails.");
         let done = self.effects_until(no, message, self.primary()) > 0;
-        let nothing = if done { "this time it had no effect" } else { "nothing was done" };
+        let recorded = self
+            .before_about(no, message)
+            .take_while(|step| !matches!(step.what, Event::HandlerStarted { .. }))
+            .any(|step| matches!(step.what, Event::Recorded(_)));
+        let nothing = match (done, recorded) {
+            (true, _) => "this time it had no effect",
+            (false, true) => "nothing was done, but its id is written down",
+            (false, false) => "nothing was done",
+        };
         let rest = match (self.lane.consumer.ack, self.lane.consumer.on_failure) {
             (AckMode::OnReceive, _) => format!(
                 "{nothing}, and the message was settled on receipt: nobody will deliver {} again.",
@@ -62,10 +72,16 @@ impl Telling<'_> {
             (_, OnFailure::Nack) => {
                 format!("{nothing}; {consumer} gives the message back so that it comes again.")
             }
+            (_, OnFailure::Wait) if self.lane.broker.redelivery_timeout_ms.limit().is_none() => {
+                format!("{nothing}; {consumer} says nothing, and nobody takes the message back.")
+            }
             (_, OnFailure::Wait) => format!(
                 "{nothing}; {consumer} says nothing and lets the {} run out.",
                 self.redelivery_timeout()
             ),
+            (_, OnFailure::Reject) => {
+                format!("{nothing}, and {consumer} gives the message up.")
+            }
             (_, OnFailure::Swallow) => {
                 format!("{nothing}, and {consumer} acknowledges the message anyway.")
             }
@@ -85,6 +101,10 @@ impl Telling<'_> {
                     verb.did_not_happen()
                 ),
             );
+        }
+        if let Some(step) = self.missing(no, message) {
+            let rest = "its id is kept, so it looks done, but";
+            return Sentence::new(lead, format!("{rest} {}.", self.verb(step).did_not_happen()));
         }
         let kept = match (guard, self.lane.consumer.dedup) {
             (Guard::Memory, _) => "its id is still in memory",
@@ -136,7 +156,13 @@ impl Telling<'_> {
     pub(super) fn waiting(&self, no: StepNo, message: MessageNo) -> Sentence {
         Sentence::new(
             format!("{} says nothing about message {message}.", self.who(no)),
-            format!("the broker will take it back after {} of silence.", self.redelivery_timeout()),
+            match self.lane.broker.redelivery_timeout_ms.limit() {
+                Some(_) => {
+                    let timeout = self.redelivery_timeout();
+                    format!("the broker will take it back after {timeout} of silence.")
+                }
+                None => "the broker never takes it back.".to_owned(),
+            },
         )
     }
 }

@@ -4,7 +4,7 @@ use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{BrokerKind, Dedup, Flush, Source};
 use ackground_core::number::{count_of, millis};
 use ackground_core::sim::{
-    Carries, CrashPoint, Event, Leg, MessageNo, Node, Operation, Packet, Side, StepNo,
+    Carries, CrashPoint, Event, Leg, MessageNo, Node, Operation, Packet, Side, Step, StepNo,
 };
 
 impl Telling<'_> {
@@ -145,9 +145,17 @@ impl Telling<'_> {
         };
         let again = self.comes_again(no, message, delivery.copy);
         if self.settled_before(no, message, delivery.copy) {
-            return match applied {
-                true => "the message is settled and the work is done: nothing is lost.".to_owned(),
-                false => format!(
+            return match (applied, self.missing(no, message)) {
+                (true, None) => {
+                    "the message is settled and the work is done: nothing is lost.".to_owned()
+                }
+                (true, Some(step)) => format!(
+                    "the message is settled, so nobody delivers {} again: {}, but {}.",
+                    self.it(no, message),
+                    verb.happened(),
+                    self.verb(step).did_not_happen()
+                ),
+                (false, _) => format!(
                     "the message is settled, so nobody delivers {} again: {}.",
                     self.it(no, message),
                     verb.did_not_happen()
@@ -168,12 +176,33 @@ impl Telling<'_> {
             format!(
                 "{happened} before, in another call; the broker has no acknowledgment{will_come}."
             )
+        } else if again && self.looks_done(no, message) {
+            format!(
+                "the broker will deliver the message again, but its id is written down already: {}.",
+                verb.did_not_happen()
+            )
         } else if again {
             "nothing is lost: the broker has no acknowledgment and will deliver the message again."
                 .to_owned()
         } else {
             format!("{}.", verb.did_not_happen())
         }
+    }
+
+    /// The first step that has not taken effect up to a step of the trace.
+    pub(super) fn missing(&self, no: StepNo, message: MessageNo) -> Option<u8> {
+        let mut steps = 0..self.experiment.scenario.steps.len() as u8;
+        steps.find(|&step| self.effects_until(no, message, step) == 0)
+    }
+
+    /// Whether the id of a message was kept before its effect, which then never came.
+    fn looks_done(&self, no: StepNo, message: MessageNo) -> bool {
+        let is =
+            |step: &Step, what: fn(Event) -> bool| step.message == Some(message) && what(step.what);
+        let skipped = |what| matches!(what, Event::Skipped(_));
+        let primary = Event::Applied { step: self.primary() };
+        let later = || self.after(no).filter(|step| step.message == Some(message));
+        later().any(|step| is(step, skipped)) && !later().any(|step| step.what == primary)
     }
 
     fn acked_before(&self, no: StepNo, message: MessageNo) -> bool {

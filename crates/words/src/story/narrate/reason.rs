@@ -99,6 +99,11 @@ impl Telling<'_> {
             Again::GroupLost(other) => format!(
                 "message {other} was not acknowledged in time, which cost {consumer} all that it held"
             ),
+            Again::ConnectionLost => {
+                format!(
+                    "{consumer} lost its connection, and all that it had not acknowledged on it"
+                )
+            }
             Again::HoldLost => {
                 format!("{consumer} was done too late: by then it no longer held the message")
             }
@@ -125,7 +130,7 @@ impl Telling<'_> {
             ),
             Again::Failed => match self.lane.consumer.on_failure {
                 OnFailure::Wait => format!("the work failed before, and {consumer} said nothing"),
-                OnFailure::Nack | OnFailure::Swallow => {
+                OnFailure::Nack | OnFailure::Reject | OnFailure::Swallow => {
                     format!("the work failed before, and {consumer} gave it back")
                 }
             },
