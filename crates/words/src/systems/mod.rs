@@ -21,8 +21,7 @@ use self::template::Variables;
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::part::Part;
 use ackground_core::experiment::scenario::{Scenario, StepKind};
-use ackground_core::experiment::settings::BrokerKind;
-use ackground_core::experiment::settings::YEAR_MS;
+use ackground_core::experiment::settings::{BrokerKind, YEAR_MS};
 use ackground_core::experiment::{Family, Lane, Product};
 
 /// Shared by every product: where the message waits, and what the handler writes.
