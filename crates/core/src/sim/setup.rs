@@ -75,6 +75,8 @@ pub(super) enum Work {
     Stall,
     /// The point at which a failing handler fails.
     Attempt,
+    /// Perform a step inside a transaction: it takes effect at the commit.
+    Stage(Operation),
     /// Do all of this at once: one step, or the write of the id, or several acts in one transaction.
     /// The acknowledgment, if it is one of them, is the last.
     Do(Vec<Operation>),
@@ -231,8 +233,8 @@ fn horizon(interval: Time, messages: usize, longest_wait: Time) -> Time {
     interval.times(messages as u64) + Time::from_millis(60_000) + longest_wait.times(20)
 }
 
-/// The stops of a handler call. The steps divide its time evenly. Each takes effect at the end of
-/// its share; those in a transaction take effect at its commit, at the end of the call.
+/// The stops of a handler call. The steps divide its time evenly. Each is performed at the end of its
+/// share, and takes effect then, or, in a transaction, at the commit at the end of the call.
 fn plan(scenario: &Scenario, consumer: &Consumer, ack: AckMode, processing: Time) -> Vec<Stop> {
     let dedup = consumer.dedup;
     let steps = scenario.steps.len();
@@ -257,9 +259,8 @@ fn plan(scenario: &Scenario, consumer: &Consumer, ack: AckMode, processing: Time
     stop(end_of(0), Work::Attempt);
     for step in 0..steps {
         let act = Operation::Step(step as u8);
-        if !shared(&act) {
-            stop(end_of(step), Work::Do(vec![act]));
-        }
+        let work = if shared(&act) { Work::Stage(act) } else { Work::Do(vec![act]) };
+        stop(end_of(step), work);
     }
     let record_last = match dedup {
         Dedup::Memory | Dedup::TableAfter => true,
@@ -329,6 +330,7 @@ mod tests {
                 Work::Check(Guard::Table),
                 Work::Stall,
                 Work::Attempt,
+                Work::Stage(Operation::Step(0)),
                 Work::Do(vec![Operation::Step(1)]),
                 Work::Do(vec![Operation::Step(0), Operation::Record]),
             ]

@@ -101,26 +101,28 @@ impl Consumer {
                     }
                 }
             }
+            // Until its transaction is committed nothing of it is there, so whoever goes down next to
+            // one of its steps undoes them all.
+            &Work::Stage(act) => self.passes(context, call, act),
             Work::Do(acts) => {
-                // Until its transaction is committed nothing of it is there, so whoever goes down
-                // next to one of its steps undoes them all.
                 let (&last, within) = acts.split_last().expect("no stop without an act");
-                for &act in within {
-                    if !self.spared(context, call, Side::Before, act)
-                        || !self.spared(context, call, Side::After, act)
-                    {
+                for &act in within.iter().filter(|act| !matches!(act, Operation::Step(_))) {
+                    if let Flow::Down = self.passes(context, call, act) {
                         return Flow::Down;
                     }
                 }
-                if !self.spared(context, call, Side::Before, last) {
+                // The acknowledgment is there with the commit; all else in a transaction comes before it,
+                // and its steps have been passed already.
+                let alone = within.is_empty();
+                let is_step = matches!(last, Operation::Step(_));
+                let before_commit = !alone && last != Operation::Ack;
+                if before_commit
+                    && !is_step
+                    && let Flow::Down = self.passes(context, call, last)
+                {
                     return Flow::Down;
                 }
-                let after =
-                    |member: &mut Consumer, context: &mut Context<'_, F, O>, call: &Call| {
-                        member.spared(context, call, Side::After, last)
-                    };
-                let settles = last == Operation::Ack;
-                if !within.is_empty() && !settles && !after(self, context, call) {
+                if !before_commit && !self.spared(context, call, Side::Before, last) {
                     return Flow::Down;
                 }
                 match *acts.as_slice() {
@@ -129,12 +131,24 @@ impl Consumer {
                     _ if !commit(context, reach, call, acts) => return Flow::Refused,
                     _ => {}
                 }
-                if (within.is_empty() || settles) && !after(self, context, call) {
+                if !before_commit && !self.spared(context, call, Side::After, last) {
                     return Flow::Down;
                 }
                 Flow::Next
             }
         }
+    }
+
+    /// Reaches both sides of an act inside a transaction.
+    fn passes<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        call: &Call,
+        act: Operation,
+    ) -> Flow {
+        let survives = self.spared(context, call, Side::Before, act)
+            && self.spared(context, call, Side::After, act);
+        if survives { Flow::Next } else { Flow::Down }
     }
 
     fn skips<F: Fate, O: Observer>(

@@ -15,17 +15,42 @@ impl Telling<'_> {
         node: Node,
         point: CrashPoint,
     ) -> Sentence {
-        let lead = format!("{} crashes {}.", self.node(node), self.crash_point(message, point));
+        let lead = format!("{} crashes {}.", self.node(node), self.crash_point(no, message, point));
         let rest = match node {
             Node::Producer => self.after_a_producer_crash(no, message),
             Node::Broker(_) => self.after_a_broker_crash(no, message, node, point),
+            Node::Consumer(_) if self.is_undone(no, point) => {
+                let again = self
+                    .delivery_of(no)
+                    .is_some_and(|(_, _, delivery)| self.comes_again(no, message, delivery.copy));
+                match again {
+                    true => "all of it is undone, and the broker will deliver the message again."
+                        .to_owned(),
+                    false => "all of it is undone.".to_owned(),
+                }
+            }
             Node::Consumer(_) => self.after_a_consumer_crash(no, message),
         };
         Sentence::new(lead, rest)
     }
 
+    /// Whether a crash undoes a step that its call had performed, but not committed.
+    fn is_undone(&self, no: StepNo, point: CrashPoint) -> bool {
+        let Operation::Step(step) = point.act else {
+            return false;
+        };
+        let absorbed = |step: &Step| matches!(step.what, Event::Absorbed { .. });
+        point.side == Side::After
+            && !self.effect_in_this_call(no, step)
+            && !self
+                .trace
+                .causes(no)
+                .take_while(|s| !matches!(s.what, Event::HandlerStarted { .. }))
+                .any(absorbed)
+    }
+
     /// The exact point: `just after message 3 was acknowledged`.
-    fn crash_point(&self, message: MessageNo, point: CrashPoint) -> String {
+    fn crash_point(&self, no: StepNo, message: MessageNo, point: CrashPoint) -> String {
         let side = match point.side {
             Side::Before => "just before",
             Side::After => "just after",
@@ -41,6 +66,9 @@ impl Telling<'_> {
             Operation::Receive => format!("{side} taking message {message} in"),
             Operation::Record => format!("{side} writing down the id of message {message}"),
             Operation::Ack => format!("{side} acknowledging message {message}"),
+            Operation::Step(step) if self.is_undone(no, point) => {
+                format!("inside the transaction in which {}", self.verb(step).happens_for(message))
+            }
             Operation::Step(step) => match point.side {
                 Side::Before => {
                     format!("{side} {}", self.verb(step).happens_for(message))
