@@ -67,8 +67,13 @@ fn value(text: &str, shape: &Shape, unit: Unit) -> Result<Json, Refused> {
             said: format!("{} could mean 0 or no limit.", quoted(text)),
             offers: vec!["0".to_owned(), "unlimited".to_owned()],
         }),
-        Shape::Limit { .. } if NO_LIMIT.contains(&word.as_str()) => Ok(Json::text("unlimited")),
-        Shape::Whole { min, max } | Shape::Limit { min, max } => {
+        Shape::Limit { word: none, .. } if word == *none => Ok(Json::text(*none)),
+        Shape::Limit { word: none @ ("unlimited" | "never"), .. }
+            if NO_LIMIT.contains(&word.as_str()) =>
+        {
+            Ok(Json::text(*none))
+        }
+        Shape::Whole { min, max } | Shape::Limit { min, max, .. } => {
             let read = if is_time { times::time(text) } else { count(text) };
             match read {
                 Ok(n) if (*min..=*max).contains(&n) => Ok(Json::Whole(n)),
@@ -164,9 +169,9 @@ pub fn offers(shape: &Shape, unit: Unit) -> Vec<String> {
     };
     match shape {
         Shape::Whole { min, max } => numbers(*min, *max),
-        Shape::Limit { min, max } => {
+        Shape::Limit { min, max, word } => {
             let mut all = numbers(*min, *max);
-            all.push("unlimited".to_owned());
+            all.push((*word).to_owned());
             all
         }
         Shape::OrNull(inner) => {
@@ -246,7 +251,7 @@ mod tests {
 
     const MS: Shape = Shape::Whole { min: 0, max: 600_000 };
     const RATE: Shape = Shape::Number { min: 0, max: 1 };
-    const RETRIES: Shape = Shape::Limit { min: 0, max: 1000 };
+    const RETRIES: Shape = Shape::Limit { min: 0, max: 1000, word: "unlimited" };
 
     fn parse(text: &str, shape: &Shape, unit: Unit) -> Json {
         value(text.trim(), shape, unit).unwrap_or_else(|refused| panic!("{text}: {refused:?}"))
@@ -294,7 +299,7 @@ mod tests {
             assert_eq!(parse(nothing, &maybe, Unit::Millis), Json::Null);
         }
         assert_eq!(parse("2s", &maybe, Unit::Millis), Json::Whole(2000));
-        let ttl = Shape::Limit { min: 1, max: 600_000 };
+        let ttl = Shape::Limit { min: 1, max: 600_000, word: "unlimited" };
         assert_eq!(parse("never", &ttl, Unit::Millis), Json::text("unlimited"));
         let unclear = value("never", &RETRIES, Unit::Count).expect_err("0 or no limit?");
         assert_eq!(unclear.offers, ["0", "unlimited"]);

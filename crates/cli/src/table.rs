@@ -94,6 +94,11 @@ fn outcomes(totals: &Totals) -> String {
 fn ending(end: End) -> String {
     match end {
         End::Settled(at) => format!("settled after {at}"),
+        End::Stuck(at) => {
+            format!(
+                "not settled: nothing more can happen after {at}, and a message is still unacknowledged"
+            )
+        }
         End::Horizon(at) => format!("not settled by the horizon at {at}"),
         End::TooLong(at) => format!("not settled within the steps a run may have, at {at}"),
     }

@@ -6,10 +6,11 @@ use ackground_core::audit::{Audit, judge};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim::{End, Observer, Packet, Step, observe, simulate};
 
-/// A run stops at this many steps a message and a start-up allowance; what one event brings about
-/// may still be told after that, for every message at most a few facts.
-fn most_steps(messages: u64) -> u64 {
-    6_000 + 100 * messages + 10 * messages
+/// A run stops at this many steps a message, a start-up allowance, and what deliveries up to a limit may
+/// take; what one event brings about may still be told after that, for every message at most a few facts.
+fn most_steps(messages: u64, deliveries: Option<u64>) -> u64 {
+    let limits = deliveries.unwrap_or(0).saturating_mul(12 * messages).min(40_000);
+    6_000 + 100 * messages + limits + 10 * messages
 }
 
 #[derive(Default)]
@@ -30,7 +31,8 @@ fn ends(experiment: &Experiment) -> Vec<End> {
     let run = |lane| {
         let mut count = Count::default();
         let end = observe(experiment, lane, &mut count);
-        let most = most_steps(messages);
+        let limit = experiment.lanes[lane].broker.max_deliveries.limit();
+        let most = most_steps(messages, limit);
         assert!(count.0 <= most, "lane {lane}: {} steps of {most}", count.0);
 
         let mut audit = Audit::new(&experiment.scenario, messages as usize);

@@ -7,7 +7,9 @@ use std::collections::BTreeMap;
 use ackground_core::audit::{Outcome, Report, judge, judge_until};
 use ackground_core::experiment::scenario::StepKind;
 use ackground_core::experiment::script::{Crash, Line};
-use ackground_core::experiment::settings::{AckMode, Acks, Dedup, Flush, OnFailure, Source, Write};
+use ackground_core::experiment::settings::{
+    AckMode, AckScope, Acks, BrokerKind, Dedup, Flush, OnFailure, Source, Write,
+};
 use ackground_core::experiment::value::Limit;
 use ackground_core::experiment::{Experiment, Lane, Lanes};
 use ackground_core::sim::{Because, Event, Leg, Time, Trace, simulate};
@@ -149,8 +151,8 @@ proptest! {
     }
 
     /// An outbox that insists on every in-sync copy, copies that survive their machine or machines
-    /// that stay up, and a consumer that acknowledges after or with its work and gives back what
-    /// failed, never lose a message, whatever else goes wrong.
+    /// that stay up, and a consumer that acknowledges each message by itself, after or with its work,
+    /// and gives back what failed, never lose a message, whatever else goes wrong.
     #[test]
     fn at_least_once_never_loses(experiment in random::experiment()) {
         for (lane, _, report) in runs(&experiment) {
@@ -161,7 +163,9 @@ proptest! {
             let patient = lane.consumer.ack != AckMode::OnReceive
                 && lane.consumer.on_failure != OnFailure::Swallow
                 && lane.consumer.dedup != Dedup::TableBefore
-                && (lane.broker.max_deliveries == Limit::Unlimited || lane.broker.dead_letter);
+                && (lane.consumer.ack_scope == AckScope::Single || lane.broker.kind == BrokerKind::Log)
+                && (lane.broker.max_deliveries == Limit::Unlimited || lane.broker.dead_letter)
+                && (lane.consumer.on_failure != OnFailure::Reject || lane.broker.dead_letter);
             let durable = lane.broker.flush == Flush::EachWrite
                 && !lane.broker.unclean_election
                 && lane.producer.acks == Acks::All;

@@ -134,7 +134,7 @@ fn run(id: PresetId, scenario: BuiltIn, script: &[&str]) -> Report {
 
 /// The faults of the set that lose, and those that duplicate.
 fn harm(id: PresetId, scenario: BuiltIn) -> (Vec<String>, Vec<String>) {
-    let timeout = Lane::of_preset(id).broker.redelivery_timeout_ms.get();
+    let timeout = Lane::of_preset(id).broker.redelivery_timeout_ms.at_most();
     let outlast = format!("{}ms", timeout + timeout / 2);
     let (mut loses, mut duplicates) = (Vec::new(), Vec::new());
     for line in single_faults(scenario, &outlast) {

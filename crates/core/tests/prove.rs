@@ -67,7 +67,8 @@ impl Fate for Listening<'_> {
                 if !self.dropped {
                     let lane = &self.experiment.lanes[self.lane];
                     let answer = lane.producer.request_timeout_ms.get();
-                    let by = answer.max(lane.broker.redelivery_timeout_ms.get());
+                    let by =
+                        answer.max(lane.broker.redelivery_timeout_ms.limit().unwrap_or(60_000));
                     let line = format!("delay {packet} {message}#{nth} by {by}ms");
                     self.heard.push(line);
                 }

@@ -9,7 +9,9 @@ use ackground_core::experiment::script::{
     Side, Spot,
 };
 use ackground_core::experiment::settings::*;
-use ackground_core::experiment::value::{Bounded, Factor, Id, Limit, Rate, Span, Text};
+use ackground_core::experiment::value::{
+    Bounded, Factor, Id, Limit, PAST_TIMEOUT, Rate, Span, Text,
+};
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -131,9 +133,10 @@ fn broker(scope: Scope) -> impl Strategy<Value = Broker> {
         (select(BrokerKind::ALL), bounded(1, 8), copies),
         (select(Flush::ALL), some_millis(scope), any::<bool>()),
         (millis(scope), limit(1, if scope.small { 5 } else { 1_000_000_000 }), any::<bool>()),
-        (some_millis(scope), millis(scope), select(LateAck::ALL)),
+        (timeout(scope), millis(scope), select(LateAck::ALL)),
+        (select(OnDisconnect::ALL), select(ConnectedTo::ALL), select(KeyOrder::ALL)),
     )
-        .prop_map(move |(first, disk, given_up, again)| {
+        .prop_map(move |(first, disk, given_up, again, link)| {
             let broker = Broker {
                 kind: first.0,
                 dedup_window_ms: given_up.0,
@@ -142,6 +145,9 @@ fn broker(scope: Scope) -> impl Strategy<Value = Broker> {
                 redelivery_timeout_ms: again.0,
                 redelivery_delay_ms: again.1,
                 late_ack: again.2,
+                on_disconnect: link.0,
+                connected_to: link.1,
+                order: link.2,
                 ..Broker::default()
             };
             Broker {
@@ -156,6 +162,11 @@ fn broker(scope: Scope) -> impl Strategy<Value = Broker> {
         })
 }
 
+/// Mostly a time, sometimes never.
+fn timeout(scope: Scope) -> impl Strategy<Value = Timeout> {
+    prop_oneof![9 => some_millis(scope).prop_map(Limit::At), 1 => Just(Limit::Unlimited)]
+}
+
 fn consumer(scope: Scope) -> impl Strategy<Value = Consumer> {
     (
         (
@@ -167,8 +178,9 @@ fn consumer(scope: Scope) -> impl Strategy<Value = Consumer> {
         (millis(scope), select(Dedup::ALL), limit(1, if scope.small { 4 } else { 1_000_000_000 })),
         (limit(1, if scope.small { 10_000 } else { YEAR_MS }), select(Write::ALL)),
         (any::<bool>(), select(Isolation::ALL)),
+        (any::<bool>(), select(AckScope::ALL), select(Membership::ALL)),
     )
-        .prop_map(move |(first, work, kept, last)| {
+        .prop_map(move |(first, work, kept, last, answers)| {
             let consumer = Consumer {
                 ack: first.1,
                 on_failure: first.2,
@@ -178,6 +190,9 @@ fn consumer(scope: Scope) -> impl Strategy<Value = Consumer> {
                 dedup_ttl_ms: kept.0,
                 write: kept.1,
                 idempotency_key: last.0,
+                ack_confirmed: answers.0,
+                ack_scope: answers.1,
+                membership: answers.2,
                 ..Consumer::default()
             };
             Consumer { instances: first.0, batch: first.3, isolation: last.1, ..consumer }
@@ -194,7 +209,7 @@ fn faults(scope: Scope) -> impl Strategy<Value = Faults> {
     let latency = (0..=longest, 0..=longest).prop_map(|(a, b)| Span::of(a.min(b), a.max(b)));
     (
         (loss, crash, rate(scope), rate(scope), rate(scope)),
-        (latency, millis(scope), script_of(scope)),
+        (latency, millis(scope), script_of(scope), stall(scope)),
     )
         .prop_map(|(rates, rest)| Faults {
             loss: rates.0,
@@ -205,7 +220,13 @@ fn faults(scope: Scope) -> impl Strategy<Value = Faults> {
             latency_ms: rest.0,
             restart_ms: rest.1,
             script: rest.2,
+            slow_ms: rest.3,
         })
+}
+
+/// Mostly past the timeout, sometimes a length of its own.
+fn stall(scope: Scope) -> impl Strategy<Value = Limit<1, YEAR_MS, PAST_TIMEOUT>> {
+    prop_oneof![3 => Just(Limit::Unlimited), 1 => some_millis(scope).prop_map(Limit::At)]
 }
 
 /// A script of a few lines, some of them disabled.

@@ -301,7 +301,7 @@ mod tests {
 
     #[test]
     fn a_second_effect_is_compared_with_the_lane_that_skipped_it() {
-        let twice = |happening: &Event| matches!(happening, Event::HandlerStarted { call: 2 });
+        let twice = |happening: &Event| matches!(happening, Event::HandlerStarted { call: 2, .. });
         let credited = |traces: &[Trace]| {
             let again = first(&traces[1], twice);
             let applied =

@@ -168,7 +168,8 @@ proptest! {
                 }
                 prop_assert!(chain.links.is_sorted_by_key(|link| link.step), "{:#?}", chain);
                 let harm = matches!(record.end, Outcome::Lost | Outcome::Duplicated | Outcome::Parked);
-                prop_assert_eq!(chain.verdict.is_some(), harm);
+                // Of what is still open it may say what it waits for.
+                prop_assert!(chain.verdict.is_some() == harm || record.end == Outcome::Pending);
                 let told = chain.sentences().count();
                 match record.end {
                     Outcome::Lost => {
@@ -410,48 +411,20 @@ fn before_its_time_a_message_waits() {
 #[test]
 fn a_message_whose_deliveries_all_ran_out_of_time_has_a_cause() {
     let text = r#"{"version": 1,
-        "messages": 6,
-        "interval_ms": 3000,
-        "seed": 909450692003130,
-        "faults": {"loss": {"publish": 0.05762837},
-        "crash": {"producer": 0.25},
-        "latency_ms": [168, 307],
-        "restart_ms": 4983},
-        "lanes": [{"producer": {"acks": "leader",
-        "retries": 1,
-        "request_timeout_ms": 1,
-        "backoff": {"first_ms": 6000,
-        "factor": 8.6827,
-        "max_ms": 4287,
-        "jitter": 0.013772112},
-        "delivery_timeout_ms": 5681,
-        "max_in_flight": 52,
-        "idempotent": true,
-        "transactional": true},
-        "broker": {"partitions": 6,
-        "replicas": 4,
-        "min_in_sync": 4,
-        "flush": "never",
-        "dedup_window_ms": 6000,
-        "max_deliveries": 4,
+        "messages": 1,
+        "lanes": [{"broker": {"max_deliveries": 3,
         "dead_letter": false,
-        "redelivery_timeout_ms": 1,
-        "redelivery_delay_ms": 6000,
-        "late_ack": "accept"},
+        "redelivery_timeout_ms": 1000},
         "consumer": {"instances": 3,
         "ack": "with_effect",
-        "batch": 4,
-        "processing_ms": 6000,
-        "dedup": "memory",
-        "write": "upsert",
-        "isolation": "read_uncommitted"}}]}"#;
+        "processing_ms": 6000}}]}"#;
     let experiment = Experiment::from_json(text).expect("it is an experiment");
     let trace = sim::simulate(&experiment, 0);
     let report = audit::judge(&experiment, &trace);
-    let third = MessageNo::from_index(2);
-    assert_eq!(report.messages[2].end, Outcome::Lost);
-    let words = story::outcome(&experiment, 0, &trace, &report, third);
-    assert_eq!(words, "no delivery was in time");
-    let chain = story::why(&experiment, 0, &trace, &report, third);
+    let first = MessageNo::from_index(0);
+    assert_eq!(report.messages[0].end, Outcome::Lost);
+    let words = story::outcome(&experiment, 0, &trace, &report, first);
+    assert_eq!(words, "thrown away");
+    let chain = story::why(&experiment, 0, &trace, &report, first);
     assert!(chain.links.len() > 1 && chain.verdict.is_some(), "{chain:#?}");
 }

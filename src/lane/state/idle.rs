@@ -6,7 +6,9 @@
 
 use ackground_core::experiment::Lane;
 use ackground_core::experiment::scenario::{Scenario, StepKind};
-use ackground_core::experiment::settings::{AckMode, Acks, Dedup, Flush, OnFailure};
+use ackground_core::experiment::settings::{
+    AckMode, Acks, BrokerKind, Dedup, Flush, OnDisconnect, OnFailure,
+};
 use ackground_core::experiment::value::Limit;
 
 /// Why this setting has no effect in this lane; `None` if it has one.
@@ -34,8 +36,20 @@ pub fn idle(lane: &Lane, scenario: &Scenario, path: &str) -> Option<&'static str
         "broker.unclean_election" => {
             unless(broker.replicas.get() > 1, "there is only one replica.")
         }
-        "broker.dead_letter" => {
-            unless(broker.max_deliveries != Limit::Unlimited, "there is no limit to run out.")
+        "broker.dead_letter" => unless(
+            broker.max_deliveries != Limit::Unlimited || consumer.on_failure == OnFailure::Reject,
+            "no message is ever given up.",
+        ),
+        "broker.on_disconnect"
+        | "broker.order"
+        | "consumer.ack_confirmed"
+        | "consumer.ack_scope" => unless(broker.kind == BrokerKind::Queue, "only for a queue."),
+        "broker.connected_to" => unless(
+            broker.kind == BrokerKind::Queue && broker.on_disconnect == OnDisconnect::Requeue,
+            "only for a queue that redelivers after a lost connection.",
+        ),
+        "consumer.membership" => {
+            unless(broker.kind == BrokerKind::Log, "only for the group of a log.")
         }
         "broker.redelivery_delay_ms" => unless(
             consumer.on_failure == OnFailure::Nack && consumer.ack != AckMode::OnReceive,

@@ -2,7 +2,7 @@
 
 use ackground_core::experiment::scenario::Label;
 use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind, Dedup, Write};
-use ackground_core::experiment::value::{Bounded, Rate};
+use ackground_core::experiment::value::{Bounded, Limit, Rate};
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::measure::sweep::Axis;
 use ackground_core::measure::{Quantile, Quantity, Share};
@@ -178,7 +178,7 @@ fn forgetful() -> Experiment {
         let mut lane = Lane::of_preset(PresetId::EffectivelyOnce);
         lane.name = Label::cut(&format!("Redelivers after {seconds} s"));
         lane.broker.kind = BrokerKind::Queue;
-        lane.broker.redelivery_timeout_ms = Bounded::clamp(seconds * 1000);
+        lane.broker.redelivery_timeout_ms = Limit::At(Bounded::clamp(seconds * 1000));
         lane
     });
     let mut experiment = plain();

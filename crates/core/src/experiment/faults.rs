@@ -3,8 +3,8 @@
 use super::part::labelled;
 use super::record::record;
 use super::script::Script;
-use super::settings::Millis;
-use super::value::{Bounded, Rate, Span};
+use super::settings::{Millis, YEAR_MS};
+use super::value::{Bounded, Limit, PAST_TIMEOUT, Rate, Span};
 
 record! {
     /// The share of packets lost on each leg.
@@ -54,9 +54,12 @@ record! {
         /// Messages whose handler always fails.
         #[setting("Poison messages", link = "poison")]
         pub poison: Rate = Rate::ZERO,
-        /// Handler calls that take longer than the redelivery timeout.
+        /// Handler calls that stall.
         #[setting("Work stalls", link = "slow")]
         pub slow: Rate = Rate::ZERO,
+        /// How long a random stall takes, in milliseconds, or longer than the redelivery timeout.
+        #[setting("A stall takes", link = "slow-for", named = &[("past_timeout", "past the timeout")])]
+        pub slow_ms: Limit<1, YEAR_MS, PAST_TIMEOUT> = Limit::Unlimited,
         /// Travel time of a packet, drawn evenly between the two, in milliseconds.
         #[setting("Travel time", link = "latency")]
         pub latency_ms: Span = Span::of(20, 80),

@@ -187,7 +187,9 @@ mod tests {
                     assert_eq!(values, words, "{}", setting.path);
                 }
                 Shape::Flag => assert_eq!(values, ["true", "false"], "{}", setting.path),
-                Shape::Limit { .. } => assert!(values.contains(&"unlimited"), "{}", setting.path),
+                Shape::Limit { word, .. } => {
+                    assert!(values.contains(&word), "{}", setting.path);
+                }
                 Shape::OrNull(_) => assert!(values.contains(&"null"), "{}", setting.path),
                 _ => {}
             }

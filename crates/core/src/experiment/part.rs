@@ -296,12 +296,14 @@ pub enum Shape {
         /// The maximum.
         max: u64,
     },
-    /// A whole number or the word `"unlimited"`.
+    /// A whole number, or a word that stands for none.
     Limit {
         /// The minimum.
         min: u64,
         /// The maximum.
         max: u64,
+        /// The word.
+        word: &'static str,
     },
     /// Any number in a range.
     Number {
@@ -351,7 +353,7 @@ impl Shape {
     fn words(&self) -> Vec<&'static str> {
         match self {
             Shape::Words(words) => words.iter().map(|info| info.word).collect(),
-            Shape::Limit { .. } => vec!["unlimited"],
+            Shape::Limit { word, .. } => vec![word],
             Shape::OrNull(shape) => shape.words(),
             Shape::Or(one, other) => [one.words(), other.words()].concat(),
             _ => Vec::new(),
@@ -364,8 +366,8 @@ impl fmt::Display for Shape {
         match self {
             Shape::Flag => f.write_str("true or false"),
             Shape::Whole { min, max } => write!(f, "a whole number from {min} to {max}"),
-            Shape::Limit { min, max } => {
-                write!(f, "a whole number from {min} to {max} or \"unlimited\"")
+            Shape::Limit { min, max, word } => {
+                write!(f, "a whole number from {min} to {max} or \"{word}\"")
             }
             Shape::Number { min, max } => write!(f, "a number from {min} to {max}"),
             Shape::Range { max } => write!(

@@ -127,8 +127,8 @@ impl Maker {
         let schema = match shape {
             Shape::Flag => json!({"type": "boolean"}),
             Shape::Whole { min, max } => whole(*min, *max),
-            Shape::Limit { min, max } => {
-                json!({"anyOf": [whole(*min, *max), {"const": "unlimited"}]})
+            Shape::Limit { min, max, word } => {
+                json!({"anyOf": [whole(*min, *max), {"const": word}]})
             }
             Shape::Number { min, max } => {
                 json!({"type": "number", "minimum": min, "maximum": max})
@@ -242,10 +242,10 @@ mod tests {
     fn a_field_says_what_it_is_for_what_it_may_be_and_what_it_is_by_itself() {
         let schema = schema();
         let broker = &schema["$defs"]["broker"];
-        let timeout = &broker["properties"]["redelivery_timeout_ms"];
-        assert_eq!(timeout["title"], "Redelivery timeout");
-        assert_eq!(timeout["default"], 5000);
-        assert_eq!(timeout["minimum"], 1);
+        let interval = &broker["properties"]["flush_interval_ms"];
+        assert_eq!(interval["title"], "Flush interval");
+        assert_eq!(interval["default"], 1000);
+        assert_eq!(interval["minimum"], 1);
         assert_eq!(broker["additionalProperties"], false);
         let acks = &schema["$defs"]["producer"]["properties"]["acks"];
         assert_eq!(acks["enum"], json!(["none", "leader", "all"]));

@@ -6,7 +6,7 @@
 
 use super::part::labelled;
 use super::record::record;
-use super::value::{Bounded, Factor, Limit, Rate, choice};
+use super::value::{Bounded, Factor, Limit, NEVER, Rate, choice};
 
 /// A year: the longest time any setting may have, in milliseconds.
 pub const YEAR_MS: u64 = 31_536_000_000;
@@ -15,6 +15,8 @@ pub const YEAR_MS: u64 = 31_536_000_000;
 pub type Millis = Bounded<0, YEAR_MS>;
 /// A duration in whole milliseconds, at least one.
 pub type SomeMillis = Bounded<1, YEAR_MS>;
+/// A duration in whole milliseconds, at least one, or never.
+pub type Timeout = Limit<1, YEAR_MS, NEVER>;
 /// A count from one up to a billion, or no limit.
 pub type AtMost = Limit<1, 1_000_000_000>;
 
@@ -118,6 +120,69 @@ choice! {
         /// It settles the message anyway (JetStream, Redis).
         #[label = "accepted"]
         Accept = "accept",
+        /// It counts until the message is redelivered (SQS standard, Pub/Sub).
+        #[label = "until redelivered"]
+        UntilRedelivered = "until_redelivered",
+    }
+}
+
+choice! {
+    /// What a queue does with the unacknowledged messages of a consumer that lost its connection.
+    pub enum OnDisconnect {
+        /// Redeliver each when its redelivery timeout has run out.
+        #[label = "lets the timeout run"]
+        Wait = "wait",
+        /// Redeliver all of them at once, in their old places (RabbitMQ).
+        #[label = "redelivers at once"]
+        Requeue = "requeue",
+    }
+}
+
+choice! {
+    /// Which broker node a consumer is connected to.
+    pub enum ConnectedTo {
+        /// The leader: the connection dies with it.
+        #[label = "the leader"]
+        Leader = "leader",
+        /// Another one.
+        #[label = "another node"]
+        Other = "other",
+    }
+}
+
+choice! {
+    /// What stays in order in a queue.
+    pub enum KeyOrder {
+        /// Nothing: a message that comes back does not hold up those behind it.
+        #[label = "not kept"]
+        None = "none",
+        /// Messages of one key: a message that is not settled holds back the later ones.
+        #[label = "kept"]
+        Group = "group",
+    }
+}
+
+choice! {
+    /// How much an acknowledgment settles in a queue.
+    pub enum AckScope {
+        /// One message.
+        #[label = "one message"]
+        Single = "single",
+        /// Every message up to it that was handed out.
+        #[label = "all up to it"]
+        Cumulative = "cumulative",
+    }
+}
+
+choice! {
+    /// Whether a log's member that went down comes back as itself.
+    pub enum Membership {
+        /// It keeps its name, and reads on as soon as it is back.
+        #[label = "known by name"]
+        Static = "static",
+        /// It is a new member, and its partitions wait until the redelivery timeout of the old one has run out.
+        #[label = "new each time"]
+        Dynamic = "dynamic",
     }
 }
 
@@ -148,6 +213,9 @@ choice! {
         /// Acknowledge it anyway.
         #[label = "acknowledges it"]
         Swallow = "swallow",
+        /// Give it up at once.
+        #[label = "gives it up"]
+        Reject = "reject",
     }
 }
 
@@ -316,8 +384,8 @@ record! {
         )]
         pub dead_letter: bool = true,
         /// An unacknowledged delivery is redelivered after this many milliseconds.
-        #[setting("Redelivers after", link = "redelivery-timeout")]
-        pub redelivery_timeout_ms: SomeMillis = Bounded::of(5000),
+        #[setting("Redelivers after", link = "redelivery-timeout", named = &[("never", "never")])]
+        pub redelivery_timeout_ms: Timeout = Limit::of(5000),
         /// Wait before a negatively acknowledged message is redelivered, in milliseconds.
         #[setting(
             "Wait after a return",
@@ -329,6 +397,15 @@ record! {
         /// What happens to an acknowledgment from a holder whose time ran out.
         #[setting("Late acknowledgment", link = "late-ack", topic = Topic::Redelivery)]
         pub late_ack: LateAck = LateAck::Reject,
+        /// What a queue does with the unacknowledged messages of a consumer that lost its connection.
+        #[setting("Lost connection", link = "on-disconnect", topic = Topic::Redelivery)]
+        pub on_disconnect: OnDisconnect = OnDisconnect::Wait,
+        /// Whether a consumer's connection dies with the leader's node; for `on_disconnect: requeue`.
+        #[setting("Consumers connect to", link = "connected-to", topic = Topic::Redelivery)]
+        pub connected_to: ConnectedTo = ConnectedTo::Other,
+        /// Whether a queue holds back a key's later messages until the earlier one is settled.
+        #[setting("Order within a key", link = "order", topic = Topic::Order)]
+        pub order: KeyOrder = KeyOrder::None,
     }
 }
 
@@ -388,6 +465,20 @@ record! {
             topic = Topic::Reading,
         )]
         pub isolation: Isolation = Isolation::ReadCommitted,
+        /// The broker confirms acknowledgments, and the consumer repeats one until it is confirmed.
+        #[setting(
+            "Confirmed acks",
+            link = "ack-confirmed",
+            topic = Topic::Reading,
+            named = &[("true", "on"), ("false", "off")],
+        )]
+        pub ack_confirmed: bool = false,
+        /// An acknowledgment settles one message of a queue, or all up to it.
+        #[setting("An ack settles", link = "ack-scope", topic = Topic::Reading)]
+        pub ack_scope: AckScope = AckScope::Single,
+        /// Whether a member of a log's group that went down comes back under its own name.
+        #[setting("Members are", link = "membership", topic = Topic::Reading)]
+        pub membership: Membership = Membership::Static,
     }
 }
 

@@ -16,6 +16,7 @@ use crate::experiment::settings::Millis;
 use crate::experiment::value::Bounded;
 use crate::sim::renew::clone_in_place;
 use crate::sim::script::stops;
+use crate::sim::setup::NEVER_STANDS_FOR;
 use crate::sim::{
     Because, ChoicePoint, Course, Dice, Fate, Leg, MessageNo, Moment, Time, simulate,
 };
@@ -95,7 +96,7 @@ pub(super) fn cut_lasts(experiment: &Experiment, lane: usize) -> u64 {
 pub(super) fn outlast(experiment: &Experiment, lane: usize) -> Time {
     let lane = &experiment.lanes[lane];
     let (publish, deliver) = (lane.producer.request_timeout_ms, lane.broker.redelivery_timeout_ms);
-    Time::from_millis(publish.get().max(deliver.get()))
+    Time::from_millis(publish.get().max(deliver.limit().unwrap_or(NEVER_STANDS_FOR)))
 }
 
 impl<'a> LaneModel<'a> {

@@ -7,6 +7,7 @@ use super::lane;
 use crate::experiment::Experiment;
 use crate::experiment::script::Kind;
 use crate::sim::Time;
+use crate::sim::setup::NEVER_STANDS_FOR;
 
 /// How long each kind of fault lasts in a search; `None` for kinds that are not searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -46,7 +47,10 @@ impl Spans {
         let outlast = lane::outlast(experiment, lane).millis();
         Spans {
             outage: span(Kind::Crash, faults.restart_ms.get()),
-            stall: span(Kind::Slow, broker.redelivery_timeout_ms.get()),
+            stall: span(
+                Kind::Slow,
+                broker.redelivery_timeout_ms.limit().unwrap_or(NEVER_STANDS_FOR),
+            ),
             delay: span(Kind::Delay, outlast),
             cut: span(Kind::Partition, lane::cut_lasts(experiment, lane)),
             travel: (

@@ -74,27 +74,37 @@ pub(super) enum Scheduled {
     DeliveryDue { message: MessageNo, delivery: Delivery, instance: u8 },
     /// The delay before a returned copy is offered again is over.
     Requeue { message: MessageNo, delivery: Delivery },
-    /// A member asks for more messages; `fresh`: it has lost its state. Requests take no time,
-    /// because real clients fetch ahead.
+    /// Copies have come back to their queues: whoever waits is served.
+    Offer,
+    /// A member asks for more messages; `fresh`: it has lost its state. A request takes no time of
+    /// its own, because real clients fetch ahead, but it travels behind what the member sent before.
     Fetch { instance: u8, fresh: bool },
     /// More messages of a batch keep arriving until then.
     BatchOpens { instance: u8, until: Time },
-    /// All messages of a batch have arrived.
-    BatchArrived { instance: u8 },
+    /// All messages of a batch have arrived, in the life in which it was asked for.
+    BatchArrived { instance: u8, life: u32 },
     /// A member has waited too long for an answer to its request.
     FetchAgain { instance: u8 },
     /// The group coordinator assigns a partition to a member, to be read from this position on.
     Holds { instance: u8, partition: u8, epoch: u32, position: u32 },
-    /// The group coordinator revokes a member's partitions.
-    Revoked { instance: u8 },
+    /// The group has heard nothing of a member that went down in this life for as long as it waits.
+    Missed { instance: u8, life: u32 },
     /// The reader of a log seeks back of its own accord; the delivery in hand needs no answer.
     Seek { delivery: Delivery },
-    /// A member resumes after a pause.
+    /// The pause of a reader that sought back in this generation is over.
+    Resume { partition: u8, epoch: u32 },
+    /// The reader of a log says nothing more about a delivery.
+    Silence { message: MessageNo, delivery: Delivery },
+    /// A member's connection to its queues is gone.
+    Disconnect { instance: u8 },
+    /// A member opens a new connection after one that is gone.
+    Reconnect { instance: u8, life: u32 },
+    /// A member goes on with the next message in hand.
     Wake { instance: u8, life: u32 },
     /// A member continues the handler call in hand.
     Work { instance: u8, life: u32, stop: u8 },
     /// A commit has gone unanswered.
-    CommitDue { instance: u8, life: u32, delivery: Delivery },
+    CommitDue { instance: u8, message: MessageNo, delivery: Delivery },
     /// A node is back up.
     Restart(Node),
 }

@@ -45,18 +45,30 @@ clone_in_place!(SimState {
 /// Links to and from the producer, to and from each of eight members, and to each of five nodes.
 const LINKS: usize = 2 + 2 * 8 + 5;
 
+/// The link from one node to another.
+fn link((from, to): (Node, Node)) -> usize {
+    match (from, to) {
+        (Node::Producer, _) => 0,
+        (_, Node::Producer) => 1,
+        (_, Node::Consumer(instance)) => 2 + 2 * instance as usize,
+        (Node::Consumer(instance), _) => 3 + 2 * instance as usize,
+        (_, Node::Broker(_)) => unreachable!("nodes of the broker copy, they do not send"),
+    }
+}
+
 /// What is counted per message; the steps of the scenario follow.
 #[derive(Debug, Clone, Copy)]
 enum Tally {
     Packet(Leg),
     Act(Operation),
+    Call,
 }
 
 impl Tally {
     /// The columns that count packets, which come first.
     const PACKETS: Range<usize> = 0..7;
     /// The number of columns before the steps of the scenario.
-    const FIXED: usize = 15;
+    const FIXED: usize = 16;
 
     fn column(self) -> usize {
         match self {
@@ -75,6 +87,7 @@ impl Tally {
             Tally::Act(Operation::Replicate) => 12,
             Tally::Act(Operation::Answer) => 13,
             Tally::Act(Operation::Follow) => 14,
+            Tally::Call => 15,
             Tally::Act(Operation::Step(step)) => Tally::FIXED + step as usize,
         }
     }
@@ -216,13 +229,7 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         let lost = self.fate.strikes(ChoicePoint::Loses(leg, message, nth));
         let latency = self.fate.latency(leg, message, nth);
         let delay = self.fate.decide(ChoicePoint::Delays(leg, message, nth), self.setup.outlast);
-        let link = match (from, to) {
-            (Node::Producer, _) => 0,
-            (_, Node::Producer) => 1,
-            (_, Node::Consumer(instance)) => 2 + 2 * instance as usize,
-            (Node::Consumer(instance), _) => 3 + 2 * instance as usize,
-            (_, Node::Broker(_)) => unreachable!("nodes of the broker copy, they do not send"),
-        };
+        let link = link((from, to));
         let mut arrives = (sent + latency).max(self.state.latest_arrival[link]);
         if let Some((delay, _)) = delay {
             arrives = arrives + delay;
@@ -300,6 +307,31 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
     ) -> Option<(CrashPoint, Because)> {
         let point = CrashPoint { side, act };
         self.fate.strikes(ChoicePoint::Crashes(point, occasion)).map(|because| (point, because))
+    }
+
+    /// Counts that a handler call for a message begins; returns how many have.
+    pub(super) fn call(&mut self, message: MessageNo) -> u32 {
+        self.count(Tally::Call, message)
+    }
+
+    /// Whether losing this packet, which a member sends or is sent, is losing its connection.
+    pub(super) fn loses_connection(
+        &mut self,
+        packet: &Packet,
+        instance: u8,
+        cause: StepNo,
+    ) -> bool {
+        let lost = packet.lost.is_some() && self.setup.requeues;
+        if lost {
+            let wait = packet.arrives - self.now();
+            self.after(wait, Some(cause), Scheduled::Disconnect { instance });
+        }
+        lost
+    }
+
+    /// How long until everything that a member has sent has arrived.
+    pub(super) fn behind(&self, instance: u8) -> Time {
+        self.state.latest_arrival[link((Node::Consumer(instance), Node::Broker(0)))] - self.now()
     }
 
     fn count(&mut self, what: Tally, message: MessageNo) -> u32 {

@@ -121,7 +121,11 @@ impl Fate for Dice<'_> {
             // Kinds of fault without a rate come only from a script.
             _ => None,
         };
-        because.map(|because| (outlast, because))
+        let lasts = match asked {
+            ChoicePoint::Stalls(..) => faults.slow_ms.limit().map_or(outlast, Time::from_millis),
+            _ => outlast,
+        };
+        because.map(|because| (lasts, because))
     }
 
     fn latency(&mut self, leg: Leg, message: MessageNo, nth: u32) -> Time {

@@ -116,6 +116,8 @@ pub enum Event {
     HandlerStarted {
         /// Which call for this message, from 1.
         call: u32,
+        /// Which time the message was taken in, from 1: not everything taken in comes to a call.
+        taken: u32,
     },
     /// The handler stalls.
     Stalled {

@@ -153,7 +153,7 @@ pub struct Member {
 pub struct Call {
     /// The message.
     pub message: MessageNo,
-    /// Which call for it, from 1.
+    /// Which time it was taken in, from 1.
     pub nth: u32,
     /// The latest step of the call, or towards it.
     pub step: StepNo,
@@ -171,6 +171,7 @@ pub(super) struct Waits {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Due {
     pub(super) delivery: Delivery,
+    pub(super) until: Time,
     pub(super) hold: Hold,
 }
 

@@ -42,7 +42,7 @@ mod producer;
 pub(crate) mod renew;
 mod runs;
 pub(crate) mod script;
-mod setup;
+pub(crate) mod setup;
 mod store;
 mod time;
 mod trace;

@@ -25,6 +25,9 @@ impl Time {
     /// The start of every run.
     pub const ZERO: Time = Time(0);
 
+    /// Later than anything that happens.
+    pub const END: Time = Time(u64::MAX);
+
     /// This many microseconds.
     pub const fn from_micros(micros: u64) -> Time {
         Time(micros)

@@ -138,7 +138,8 @@ pub struct Delivery {
     pub from: u32,
     /// How many times this copy has been delivered, including this time.
     pub nth: u32,
-    /// The generation in which the receiver holds the partition (always 0 for a queue).
+    /// The generation in which the receiver holds the partition; for a queue, which connection of its
+    /// receiver carries it, from 0.
     pub epoch: u32,
 }
 
@@ -255,6 +256,8 @@ pub struct Step {
 pub enum End {
     /// Nothing was left to happen.
     Settled(Time),
+    /// Nothing was left to happen, but a message is out and its time never runs out.
+    Stuck(Time),
     /// Something was still in flight at the horizon.
     Horizon(Time),
     /// Something was still in flight when the run had used up its steps.
@@ -265,7 +268,7 @@ impl End {
     /// When the run ended.
     pub fn at(self) -> Time {
         match self {
-            End::Settled(at) | End::Horizon(at) | End::TooLong(at) => at,
+            End::Settled(at) | End::Stuck(at) | End::Horizon(at) | End::TooLong(at) => at,
         }
     }
 

@@ -90,8 +90,11 @@ impl World {
                     waits.down.extend(down.map(|down| (node, down)));
                 }
                 Scheduled::DeliveryDue { delivery, instance: member, .. } => {
-                    let due = Due { delivery, hold: Hold::Out { member, until } };
-                    waits.due.insert((delivery.copy, delivery.nth), due);
+                    let due = Due { delivery, until, hold: Hold::Out { member, until } };
+                    let first = waits.due.entry((delivery.copy, delivery.nth)).or_insert(due);
+                    if until < first.until {
+                        *first = due;
+                    }
                 }
                 _ => {}
             }
@@ -114,7 +117,8 @@ impl World {
         observer: &mut O,
     ) -> Option<End> {
         let Some(entry) = self.state.next(setup) else {
-            return Some(End::Settled(self.state.last_step));
+            let at = self.state.last_step;
+            return Some(if self.broker.is_done() { End::Settled(at) } else { End::Stuck(at) });
         };
         if entry.at > self.horizon {
             return Some(End::Horizon(self.horizon));
@@ -171,12 +175,31 @@ impl World {
                 broker.caught_up(context, node, partition, leader_epoch)
             }
             Scheduled::DeliveryDue { message, delivery, instance } => {
-                broker.delivery_due(context, message, delivery, instance, cause);
+                let at_work = consumers[instance as usize].is_at_work();
+                broker.delivery_due(context, (message, delivery), (instance, at_work), cause);
             }
             Scheduled::Requeue { message, delivery } => {
                 broker.requeue(context, message, delivery, cause)
             }
-            Scheduled::Seek { delivery } => broker.seek(delivery, cause),
+            Scheduled::Offer => broker.serve(context),
+            Scheduled::Missed { instance, life } => {
+                let member = &consumers[instance as usize];
+                let back = member.up || member.life != life;
+                broker.missed(context, (instance, back), cause);
+            }
+            Scheduled::Disconnect { instance } => {
+                let connection = broker.disconnect(context, instance, cause);
+                consumers[instance as usize].disconnected(context, connection, cause);
+            }
+            Scheduled::Reconnect { instance, life } => {
+                let reach = &mut Reach { store, broker };
+                consumers[instance as usize].reconnect(context, reach, life, cause);
+            }
+            Scheduled::Seek { delivery } => broker.seek(context, delivery, cause),
+            Scheduled::Resume { partition, epoch } => broker.resume(context, partition, epoch),
+            Scheduled::Silence { message, delivery } => {
+                broker.silence(context, (message, delivery), cause)
+            }
             Scheduled::Fetch { instance, fresh } => {
                 let positions = consumers[instance as usize].positions();
                 broker.fetch(context, (instance, fresh), positions, cause);
@@ -187,22 +210,17 @@ impl World {
                 consumers[instance as usize].holds(partition, epoch, position);
             }
             Scheduled::BatchOpens { instance, until } => {
-                consumers[instance as usize].batch_opens(until)
+                consumers[instance as usize].batch_opens(context, until)
             }
-            Scheduled::BatchArrived { instance } => {
-                consumers[instance as usize].advance(context, &mut Reach { store, broker });
+            Scheduled::BatchArrived { instance, life } => {
+                let reach = &mut Reach { store, broker };
+                consumers[instance as usize].batch_arrived(context, reach, life);
             }
             Scheduled::FetchAgain { instance } => {
                 consumers[instance as usize].fetch_again(context, cause)
             }
-            Scheduled::Revoked { instance } => consumers[instance as usize].revoked(context, cause),
             Scheduled::Wake { instance, life } => {
-                consumers[instance as usize].wake(
-                    context,
-                    &mut Reach { store, broker },
-                    life,
-                    cause,
-                );
+                consumers[instance as usize].wake(context, &mut Reach { store, broker }, life);
             }
             Scheduled::Work { instance, life, stop } => {
                 consumers[instance as usize].work(
@@ -212,8 +230,9 @@ impl World {
                     stop,
                 );
             }
-            Scheduled::CommitDue { instance, life, delivery } => {
-                consumers[instance as usize].commit_due(context, life, delivery);
+            Scheduled::CommitDue { instance, message, delivery } => {
+                let (reach, commit) = (&Reach { store, broker }, (message, delivery));
+                consumers[instance as usize].commit_due(context, reach, commit, cause);
             }
             Scheduled::Restart(Node::Consumer(instance)) => {
                 consumers[instance as usize].restart(context, cause)

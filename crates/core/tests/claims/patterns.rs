@@ -108,7 +108,7 @@ fn claim_53_a_dead_letter_queue_keeps_what_was_not_processed_and_what_may_have_b
         let poison = run(&lane("", &broker, ""), &["poison 1"]);
         assert_eq!(poison.end(), Parked, "{kind}: not lost, not processed");
         let broker = format!(r#"{kind}, "max_deliveries": 1"#);
-        let unanswered = run(&lane("", &broker, ""), &["drop ack 1"]);
+        let unanswered = run(&lane("", &broker, ""), &["crash consumer before ack 1"]);
         let parked = unanswered.count(|what| matches!(what, Event::Parked { .. }));
         assert_eq!((unanswered.end(), parked), (Once, 1), "{kind}: and processed");
     }

@@ -5,7 +5,7 @@ use ackground_core::audit::{Learnt, judge_until};
 use ackground_core::sim::{Event, Time};
 
 use crate::queues::resend_after;
-use crate::run::{lane, run, run_restart, run_with};
+use crate::run::{Run, lane, run, run_restart, run_with};
 
 /// `AckWait`, late acks settle, three copies that are synced every two minutes.
 const JETSTREAM: &str = r#""kind": "queue", "replicas": 3, "min_in_sync": 2, "flush": "async",
@@ -44,6 +44,13 @@ fn claim_32_jetstream_message_id_is_known_for_two_minutes() {
 fn claim_33_jetstream_plain_ack_lost_is_a_duplicate_delivery() {
     let run = run(&lane("", JETSTREAM, ""), &["drop ack 1"]);
     assert_eq!((run.end(), run.message(1).delivered), (Duplicated, 2));
+    let sync = confirmed(&["drop ack 1"]);
+    assert_eq!((sync.end(), sync.message(1).delivered), (Once, 1), "AckSync");
+}
+
+/// JetStream, whose consumer waits for the answer to its acknowledgment.
+fn confirmed(script: &[&str]) -> Run {
+    run(&lane("", JETSTREAM, r#""ack_confirmed": true"#), script)
 }
 
 #[test]

@@ -124,8 +124,8 @@ fn values(shape: &Shape) -> Vec<Json> {
         Shape::Flag => vec![Json::Flag(true), Json::Flag(false)],
         Shape::Words(words) => words.iter().map(|info| Json::text(info.word)).collect(),
         Shape::Whole { min, max } => round(*min, *max),
-        Shape::Limit { min, max } => {
-            let mut all = vec![Json::text("unlimited")];
+        Shape::Limit { min, max, word } => {
+            let mut all = vec![Json::text(*word)];
             all.extend(round(*min, *max));
             all
         }

@@ -114,7 +114,7 @@ impl Offer<'_> {
         let message = step.message;
         match step.what {
             Event::Sent(no) | Event::Arrived(no) | Event::Disregarded(no, _) => self.packet(no),
-            Event::HandlerStarted { call } => {
+            Event::HandlerStarted { call, .. } => {
                 if let Some(message) = message {
                     self.call(message, call);
                 }
@@ -186,7 +186,7 @@ impl Offer<'_> {
         if matches!(leg, Leg::Publish | Leg::PublishAck) {
             waits.then(|| self.setup.producer.request_timeout_ms.get())
         } else {
-            Some(self.setup.broker.redelivery_timeout_ms.get())
+            Some(self.setup.broker.redelivery_timeout_ms.at_most())
         }
     }
 
@@ -203,7 +203,7 @@ impl Offer<'_> {
             self.take_back(because);
         }
         self.add(fails, 0);
-        self.add(stalls, past(self.setup.broker.redelivery_timeout_ms.get()));
+        self.add(stalls, past(self.setup.broker.redelivery_timeout_ms.at_most()));
         let first =
             |choice: &&Choice| matches!(choice.asked, ChoicePoint::Fails(of, _) if of == message);
         if let Some(first) = self.open(first) {
@@ -246,7 +246,8 @@ impl Offer<'_> {
     /// The member that ran a handler call.
     fn member(&self, message: MessageNo, call: u32) -> Option<u8> {
         let started = self.trace.steps.iter().find(|step| {
-            step.message == Some(message) && step.what == Event::HandlerStarted { call }
+            step.message == Some(message)
+                && matches!(step.what, Event::HandlerStarted { call: this, .. } if this == call)
         });
         started.map(|step| consumer_of(self.trace, step.no))
     }

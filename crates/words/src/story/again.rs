@@ -4,7 +4,7 @@
 
 use ackground_core::experiment::settings::{BrokerKind, OnFailure};
 use ackground_core::sim::{
-    Carries, CrashPoint, Delivery, Event, Ignored, MessageNo, Packet, Step, StepNo,
+    Carries, CrashPoint, Delivery, Event, Ignored, MessageNo, Node, Packet, Step, StepNo,
 };
 
 use super::history::delivery_in;
@@ -39,6 +39,8 @@ pub(super) enum Again {
     WentBack(MessageNo),
     /// Another message was not acknowledged in time, and the member lost everything it held.
     GroupLost(MessageNo),
+    /// The connection was lost with another packet, and everything that was not answered on it.
+    ConnectionLost,
     /// The consumer had finished, but its transaction or acknowledgment came too late and was refused.
     HoldLost,
     /// The consumer did not finish in time.
@@ -96,6 +98,18 @@ impl<'a> Telling<'a> {
                     if own(step) =>
                 {
                     applied |= which == self.primary();
+                }
+                Event::Requeued { copy } if this && copy == delivery.copy => {
+                    let cause = step.cause.map(|cause| self.step(cause));
+                    let lost = cause
+                        .and_then(|cause| self.sent_by(cause))
+                        .is_some_and(|packet| packet.lost.is_some() && packet.message != message);
+                    let node = |cause: &Step| {
+                        matches!(cause.what, Event::Crashed { node: Node::Broker(_), .. })
+                    };
+                    if lost || cause.is_some_and(node) {
+                        return Again::ConnectionLost;
+                    }
                 }
                 Event::HandlerDone if own(step) => done = true,
                 Event::TransactionRefused if own(step) => return Again::HoldLost,

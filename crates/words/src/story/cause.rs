@@ -81,7 +81,7 @@ impl<'a> Telling<'a> {
     }
 
     fn timeout(&self) -> Time {
-        Time::from_millis(self.lane.broker.redelivery_timeout_ms.get())
+        Time::from_millis(self.lane.broker.redelivery_timeout_ms.at_most())
     }
 
     /// What the product calls the time after which a delivery counts as failed.
@@ -99,7 +99,7 @@ impl<'a> Telling<'a> {
 
     fn work_and_timeout(&self) -> String {
         let (work, name) = (self.lane.consumer.processing_ms.get(), self.timeout_name());
-        let limit = self.lane.broker.redelivery_timeout_ms.get();
+        let limit = self.lane.broker.redelivery_timeout_ms.at_most();
         format!("the work takes {}; {name} is {}", millis(work), millis(limit))
     }
 
@@ -196,7 +196,7 @@ impl<'a> Telling<'a> {
             Loss::OutOfTime => format!(
                 "{} is {}, and every delivery of message {message} took longer",
                 self.timeout_name(),
-                millis(self.lane.broker.redelivery_timeout_ms.get())
+                millis(self.lane.broker.redelivery_timeout_ms.at_most())
             ),
             Loss::Unknown => return None,
         })
@@ -264,7 +264,7 @@ impl<'a> Telling<'a> {
             return None;
         }
         let (name, timeout) = (self.timeout_name(), self.timeout());
-        let limit = millis(self.lane.broker.redelivery_timeout_ms.get());
+        let limit = millis(self.lane.broker.redelivery_timeout_ms.at_most());
         let (work, batch) =
             (self.lane.consumer.processing_ms.get(), self.lane.consumer.batch.get());
         if self.work() >= timeout {
@@ -330,6 +330,9 @@ impl<'a> Telling<'a> {
             }
             Again::Failed | Again::NackLost => {
                 format!("the work on message {message} failed after its effect")
+            }
+            Again::ConnectionLost => {
+                format!("{} lost its connection while it held message {message}", self.consumer())
             }
             Again::WentBack(other) => format!(
                 "the work on message {other} failed, so {consumer} went back and repeated message {message}"

@@ -215,7 +215,7 @@ mod tests {
     #[test]
     fn an_act_and_its_consequence_are_said_in_one_breath() {
         let before = Experiment::default();
-        let line = "drop ack 1".parse().expect("a line");
+        let line = "crash consumer before ack 1".parse().expect("a line");
         let mut after = before.clone();
         after.faults.script = before.faults.script.with(line).expect("room");
         let said = said(&before, &after);

@@ -75,7 +75,7 @@ impl At<'_> {
         let ack_lost = !faults.loss.ack.is_zero();
         let crashes = !faults.crash.consumer.is_zero();
         let after = consumer.ack == AckMode::AfterProcessing;
-        let redelivery = broker.redelivery_timeout_ms.get();
+        let redelivery = broker.redelivery_timeout_ms.at_most();
         let forgets = consumer.dedup_ttl_ms.limit().filter(|kept| *kept < redelivery);
         let (log, bare) = (broker.kind == BrokerKind::Log, self.applies_repeats());
         let told = match (consumer.dedup, forgets) {

@@ -121,10 +121,10 @@ impl<'a> Telling<'a> {
         for step in self.trace.causes(no) {
             // Only its number leads from a call to its delivery: in a batch that is committed before
             // processing, its cause is the answer to the commit, which is about the last message.
-            if let Event::HandlerStarted { call } = step.what
+            if let Event::HandlerStarted { taken, .. } = step.what
                 && step.message == Some(message)
             {
-                return self.taken_in(message, call);
+                return self.taken_in(message, taken);
             }
             let sent = self.sent_by(step).filter(|packet| packet.message == message);
             if let Some(packet) = sent

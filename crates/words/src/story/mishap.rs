@@ -224,7 +224,7 @@ pub fn by_hand(experiment: &Experiment, lane: &Lane, line: &Line) -> Cow<'static
         Line::Delay(..) => "Delay it past the timeout".into(),
         Line::Fail(_) => "Make this call fail".into(),
         Line::Poison(_) => "Make every call for this message fail".into(),
-        Line::Slow(_, by) if by.get() > lane.broker.redelivery_timeout_ms.get() => {
+        Line::Slow(_, by) if by.get() > lane.broker.redelivery_timeout_ms.at_most() => {
             "Make it take longer than the redelivery timeout".into()
         }
         Line::Slow(..) => "Make it take longer".into(),

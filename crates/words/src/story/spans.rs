@@ -70,7 +70,7 @@ pub fn untried(experiment: &Experiment, lane: usize, kinds: Kinds) -> Vec<Untrie
     let longest = Spans::of(experiment, lane, kinds).longest().unwrap_or_default().millis();
     let kept = consumer.dedup_ttl_ms.limit().filter(|_| consumer.dedup != Dedup::None);
     let window = Some(broker.dedup_window_ms.get()).filter(|window| *window > 0);
-    let redelivery = Some(broker.redelivery_timeout_ms.get());
+    let redelivery = broker.redelivery_timeout_ms.limit();
     let delivery = producer.delivery_timeout_ms.map(|timeout| timeout.get());
     let times = [
         (Property::NoLoss, "The producer gives up after", delivery),

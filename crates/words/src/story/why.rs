@@ -5,7 +5,10 @@
 
 use ackground_core::audit::{Learnt, MessageRecord, Outcome, Report};
 use ackground_core::experiment::Experiment;
-use ackground_core::sim::{Event, Leg, MessageNo, Milestone, Step, StepNo, Time, Trace};
+use ackground_core::experiment::settings::BrokerKind;
+use ackground_core::sim::{
+    End, Event, Leg, MessageNo, Milestone, Step, StepNo, Time, Trace, partition_of,
+};
 
 use super::telling::{Sentence, Telling};
 use ackground_core::number::{capital, count_of, times};
@@ -35,7 +38,7 @@ impl Link {
 pub struct Chain {
     /// The causes in order; at most five. Empty while there is nothing to tell about the message.
     pub links: Vec<Link>,
-    /// What the outcome means for people; `None` where all is well, or still open.
+    /// What the outcome means for people, or what an open message waits for; `None` where all is well.
     pub verdict: Option<Sentence>,
 }
 
@@ -111,7 +114,8 @@ pub fn why(
         }
     }
     telling.shorten(&mut links, decisive);
-    Chain { links, verdict: telling.verdict(record, message) }
+    let verdict = telling.verdict(record, message);
+    Chain { links, verdict: verdict.or_else(|| telling.still_open(report, record, message)) }
 }
 
 /// The most sentences in a chain, the verdict included.
@@ -200,6 +204,45 @@ impl<'a> Telling<'a> {
                 None => return,
             }
         }
+    }
+
+    /// Why a message is open although the run is over: what it waits for.
+    fn still_open(
+        &self,
+        report: &Report,
+        record: &MessageRecord,
+        message: MessageNo,
+    ) -> Option<Sentence> {
+        if record.end != Outcome::Pending || !report.over || !record.created {
+            return None;
+        }
+        let (scenario, broker) = (&self.experiment.scenario, &self.lane.broker);
+        let partition = |message| partition_of(scenario, broker, message);
+        let before = report.messages[..message.index()].iter().enumerate();
+        let blocks =
+            before.filter(|(_, other)| other.end == Outcome::Pending && other.delivered > 1);
+        let ahead = blocks
+            .map(|(index, _)| MessageNo::from_index(index))
+            .find(|&other| partition(other) == partition(message));
+        if let Some(ahead) = ahead.filter(|_| record.delivered == 0) {
+            return Some(Sentence::new(
+                format!("message {message} waits behind message {ahead}."),
+                format!(
+                    "the broker redelivers message {ahead} again and again, and nothing passes it."
+                ),
+            ));
+        }
+        let for_ever = matches!(self.trace.end, End::Stuck(_));
+        for_ever.then(|| {
+            let held = match self.lane.broker.kind {
+                BrokerKind::Queue => "the redelivery timeout never runs out",
+                BrokerKind::Log => "the redelivery timeout of its reader never runs out",
+            };
+            Sentence::new(
+                format!("message {message} stays open forever."),
+                format!("{held}, so the broker never redelivers it."),
+            )
+        })
     }
 
     /// What the outcome means for people.

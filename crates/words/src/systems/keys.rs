@@ -86,10 +86,14 @@ impl Key {
         if let Some(own) = self.own {
             return read(own);
         }
-        let lanes = format!("{}/{}", BuiltIn::Payment.word(), self.lanes);
+        let mut lanes = format!("{}/{}", BuiltIn::Payment.word(), self.lanes);
+        if let Some("broker.redelivery_timeout_ms" | "broker.late_ack") = self.setting {
+            // Whoever is alone is asked again only after its late acknowledgment.
+            lanes = format!("{}+instances=2", lanes.replace(',', "+instances=2,"));
+        }
         let fault = match self.setting.unwrap_or_default() {
             "broker.redelivery_timeout_ms" | "broker.late_ack" => {
-                let waits = read(&lanes)?.lanes.first()?.broker.redelivery_timeout_ms.get();
+                let waits = read(&lanes)?.lanes.first()?.broker.redelivery_timeout_ms.at_most();
                 format!("slow-2-by-{}s", (waits + 10_000).div_ceil(1000))
             }
             setting => fault(setting).to_owned(),

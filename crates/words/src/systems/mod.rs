@@ -21,7 +21,7 @@ use self::template::Variables;
 use ackground_core::experiment::json::Json;
 use ackground_core::experiment::part::Part;
 use ackground_core::experiment::scenario::{Scenario, StepKind};
-use ackground_core::experiment::settings::BrokerKind;
+use ackground_core::experiment::settings::{BrokerKind, YEAR_MS};
 use ackground_core::experiment::{Family, Lane, Product};
 
 /// Shared by every product: where the message waits, and what the handler writes.
@@ -126,6 +126,15 @@ fn facts(lane: &Lane, scenario: &Scenario) -> Variables {
     ];
     let story = story.map(|(name, value)| (name.to_owned(), value));
     facts.push(("story".to_owned(), Json::Object(story.into())));
+    // Where a product asks for a time, the longest one stands for never.
+    let never = lane.broker.redelivery_timeout_ms.limit().is_none();
+    if let Some((_, Json::Object(broker))) = facts.iter_mut().find(|(name, _)| name == "broker") {
+        let timeout = broker.iter_mut().find(|(name, _)| name == "redelivery_timeout_ms");
+        if let Some((_, value)) = timeout.filter(|_| never) {
+            *value = Json::Whole(YEAR_MS);
+        }
+    }
+    facts.push(("never".to_owned(), Json::Flag(never)));
     facts
 }
 

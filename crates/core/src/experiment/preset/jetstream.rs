@@ -35,7 +35,7 @@ fn base() -> Preset {
             flush: Flush::Async,
             flush_interval_ms: Bounded::of(120_000),
             dead_letter: false,
-            redelivery_timeout_ms: Bounded::of(30_000),
+            redelivery_timeout_ms: Limit::of(30_000),
             late_ack: LateAck::Accept,
             ..Broker::default()
         },

@@ -41,7 +41,7 @@ fn base() -> Preset {
             min_in_sync: Bounded::of(1),
             flush: Flush::Never,
             dead_letter: false,
-            redelivery_timeout_ms: Bounded::of(45_000),
+            redelivery_timeout_ms: Limit::of(45_000),
             ..Broker::default()
         },
         consumer: Consumer {
@@ -154,7 +154,7 @@ pub(super) fn share_group() -> Preset {
             this group is done with it. Renewing a lock and `read_uncommitted` limits are left out.",
         broker: Broker {
             kind: BrokerKind::Queue,
-            redelivery_timeout_ms: Bounded::of(30_000),
+            redelivery_timeout_ms: Limit::of(30_000),
             max_deliveries: Limit::of(5),
             ..base.broker
         },

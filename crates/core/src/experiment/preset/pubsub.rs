@@ -34,7 +34,7 @@ fn base() -> Preset {
             kind: BrokerKind::Queue,
             flush: Flush::EachWrite,
             dead_letter: false,
-            redelivery_timeout_ms: Bounded::of(10_000),
+            redelivery_timeout_ms: Limit::of(10_000),
             ..Broker::default()
         },
         consumer: Consumer::default(),

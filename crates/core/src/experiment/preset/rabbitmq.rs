@@ -27,7 +27,7 @@ fn base() -> Preset {
             min_in_sync: Bounded::of(1),
             flush: Flush::Never,
             dead_letter: false,
-            redelivery_timeout_ms: Bounded::of(1_800_000),
+            redelivery_timeout_ms: Limit::of(1_800_000),
             ..Broker::default()
         },
         consumer: Consumer::default(),

@@ -36,7 +36,7 @@ fn base() -> Preset {
             kind: BrokerKind::Queue,
             flush: Flush::EachWrite,
             max_deliveries: Limit::of(10),
-            redelivery_timeout_ms: Bounded::of(60_000),
+            redelivery_timeout_ms: Limit::of(60_000),
             ..Broker::default()
         },
         consumer: Consumer::default(),

@@ -21,7 +21,7 @@ fn base() -> Preset {
             kind: BrokerKind::Queue,
             flush: Flush::EachWrite,
             dead_letter: false,
-            redelivery_timeout_ms: Bounded::of(30_000),
+            redelivery_timeout_ms: Limit::of(30_000),
             ..Broker::default()
         },
         consumer: Consumer::default(),

@@ -8,5 +8,5 @@ mod number;
 mod text;
 
 pub use choice::{choice, serde_of_leaf};
-pub use number::{Bounded, Factor, Limit, Rate, Span};
+pub use number::{Bounded, Factor, Limit, NEVER, PAST_TIMEOUT, Rate, Span, UNLIMITED};
 pub use text::{Id, Text};

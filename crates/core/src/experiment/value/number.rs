@@ -82,16 +82,29 @@ impl<const MIN: u64, const MAX: u64> Leaf for Bounded<MIN, MAX> {
 
 serde_of_leaf!([const MIN: u64, const MAX: u64] Bounded<MIN, MAX>);
 
-/// A whole number from `MIN` to `MAX`, or no limit, written as `"unlimited"` in a document.
+/// The words that may stand in place of a number; a [`Limit`] names one by its place.
+const IN_PLACE: [&str; 3] = ["unlimited", "never", "past_timeout"];
+/// Without end.
+pub const UNLIMITED: usize = 0;
+/// It never comes.
+pub const NEVER: usize = 1;
+/// Longer than the timeout that it is about.
+pub const PAST_TIMEOUT: usize = 2;
+
+/// A whole number from `MIN` to `MAX`, or none, written as a word in a document: `"unlimited"`, unless
+/// `WORD` is another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Limit<const MIN: u64, const MAX: u64> {
-    /// Up to this many.
+pub enum Limit<const MIN: u64, const MAX: u64, const WORD: usize = UNLIMITED> {
+    /// This many.
     At(Bounded<MIN, MAX>),
-    /// Without end.
+    /// No number: without end, or whatever the word says.
     Unlimited,
 }
 
-impl<const MIN: u64, const MAX: u64> Limit<MIN, MAX> {
+impl<const MIN: u64, const MAX: u64, const WORD: usize> Limit<MIN, MAX, WORD> {
+    /// What stands for no number.
+    pub const WORD: &'static str = IN_PLACE[WORD];
+
     /// A limit known to be in range.
     ///
     /// # Panics
@@ -108,36 +121,44 @@ impl<const MIN: u64, const MAX: u64> Limit<MIN, MAX> {
             Limit::Unlimited => None,
         }
     }
-}
 
-impl<const MIN: u64, const MAX: u64> fmt::Display for Limit<MIN, MAX> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// The limit, or the greatest number that there is.
+    pub const fn at_most(self) -> u64 {
         match self {
-            Limit::At(n) => n.fmt(f),
-            Limit::Unlimited => f.write_str("unlimited"),
+            Limit::At(n) => n.get(),
+            Limit::Unlimited => u64::MAX,
         }
     }
 }
 
-impl<const MIN: u64, const MAX: u64> Leaf for Limit<MIN, MAX> {
+impl<const MIN: u64, const MAX: u64, const WORD: usize> fmt::Display for Limit<MIN, MAX, WORD> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Limit::At(n) => n.fmt(f),
+            Limit::Unlimited => f.write_str(Self::WORD),
+        }
+    }
+}
+
+impl<const MIN: u64, const MAX: u64, const WORD: usize> Leaf for Limit<MIN, MAX, WORD> {
     fn allowed() -> Shape {
-        Shape::Limit { min: MIN, max: MAX }
+        Shape::Limit { min: MIN, max: MAX, word: Self::WORD }
     }
     fn from_json(json: &Json) -> Option<Self> {
         match json {
-            Json::Text(word) if word == "unlimited" => Some(Limit::Unlimited),
+            Json::Text(word) if word == Self::WORD => Some(Limit::Unlimited),
             json => Bounded::from_json(json).map(Limit::At),
         }
     }
     fn to_json(&self) -> Json {
         match self {
             Limit::At(n) => n.to_json(),
-            Limit::Unlimited => Json::text("unlimited"),
+            Limit::Unlimited => Json::text(Self::WORD),
         }
     }
 }
 
-serde_of_leaf!([const MIN: u64, const MAX: u64] Limit<MIN, MAX>);
+serde_of_leaf!([const MIN: u64, const MAX: u64, const WORD: usize] Limit<MIN, MAX, WORD>);
 
 /// A probability or a share, from 0 to 1 in whole parts per billion. A document holds a number,
 /// which is rounded to the nearest part.
@@ -334,6 +355,15 @@ mod tests {
             "\"unlimitd\" is not allowed; did you mean \"unlimited\"? \
              (a whole number from 0 to 1000 or \"unlimited\")"
         );
+    }
+
+    #[test]
+    fn a_limit_has_a_word_of_its_own() {
+        type Timeout = Limit<1, 9, NEVER>;
+        assert_eq!(read("\"never\""), Ok(Timeout::Unlimited));
+        assert_eq!(serde_json::to_string(&Timeout::Unlimited).expect("prints"), "\"never\"");
+        let error = read::<Timeout>("\"unlimited\"").expect_err("another word");
+        assert!(error.ends_with("a whole number from 1 to 9 or \"never\""), "{error}");
     }
 
     #[test]

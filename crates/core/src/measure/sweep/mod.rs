@@ -282,7 +282,7 @@ fn scale_of(path: &str, shape: &Shape) -> Option<(Scale, u64, u64)> {
             let thousandths = u64::from(Factor::SCALE);
             Some((Scale::Factor, min * thousandths, max * thousandths))
         }
-        Shape::Whole { min, max } | Shape::Limit { min, max } => Some((unit, min, max)),
+        Shape::Whole { min, max } | Shape::Limit { min, max, .. } => Some((unit, min, max)),
         Shape::Range { max } => Some((unit, 0, max)),
         Shape::OrNull(ref shape) => scale_of(path, shape),
         // A group varies as one if all its fields are rates.

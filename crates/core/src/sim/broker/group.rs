@@ -4,7 +4,7 @@ use super::super::agenda::Scheduled;
 use super::super::context::Context;
 use super::super::fate::Fate;
 use super::super::time::Time;
-use super::super::trace::{Delivery, Event, Node, Observer, StepNo};
+use super::super::trace::{Delivery, Event, MessageNo, Node, Observer, StepNo};
 use super::Broker;
 use super::log::Log;
 use super::partition::{Partition, Shelf};
@@ -26,6 +26,57 @@ impl Broker {
                 }
             }
         }
+    }
+
+    /// The group has heard nothing of a member for too long: it is gone.
+    pub(in crate::sim) fn missed<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        (instance, back): (u8, bool),
+        cause: Option<StepNo>,
+    ) {
+        if self.members[instance as usize] && back {
+            // Back as a stranger: only what the old one held goes to somebody.
+            for number in 0..self.partitions.len() as u8 {
+                let orphaned = self
+                    .log(number)
+                    .is_some_and(|log| log.owner() == Some(instance) && log.is_orphaned());
+                if orphaned {
+                    let step = self.outstanding(number, instance).map(|(message, delivery)| {
+                        context.tell(cause, message, Event::DeliveryTimedOut(delivery))
+                    });
+                    let heir = self.least_loaded().unwrap_or(instance);
+                    self.assign(context, number, heir, step.or(cause));
+                }
+            }
+            return self.serve(context);
+        }
+        if !self.members[instance as usize] || back {
+            return;
+        }
+        let numbers = 0..self.partitions.len() as u8;
+        let step = numbers.into_iter().find_map(|number| {
+            let (message, delivery) = self.outstanding(number, instance)?;
+            Some(context.tell(cause, message, Event::DeliveryTimedOut(delivery)))
+        });
+        self.leave(context, instance, step.or(cause));
+        self.serve(context);
+    }
+
+    /// The first delivery of a partition that its reader, this member, owes a commit for.
+    fn outstanding(&mut self, number: u8, instance: u8) -> Option<(MessageNo, Delivery)> {
+        let log = self.log(number).filter(|log| log.owner() == Some(instance))?;
+        let ((offset, nth), from, epoch) = (log.outstanding()?, log.from(), log.epoch());
+        let record = &self.partitions[number as usize].records[offset as usize];
+        let delivery = Delivery { copy: record.copy, partition: number, offset, from, nth, epoch };
+        Some((record.origin.message, delivery))
+    }
+
+    /// Who takes over a partition from a member that still lives: another one, if there is one.
+    pub(super) fn heir(&self, instance: u8) -> u8 {
+        let members = (0..self.members.len() as u8).filter(|&member| self.members[member as usize]);
+        let heir = members.min_by_key(|&member| (member == instance, self.load(member)));
+        heir.unwrap_or(instance)
     }
 
     /// A member joins. It takes the partitions that nobody holds, and evens out the load with those
@@ -92,11 +143,9 @@ impl Broker {
         let Some(owner) = self.log(number).and_then(|log| log.owner()) else {
             return;
         };
-        let (now, instance) = (Time::ZERO, owner);
-        context.after(now, Some(cause), Scheduled::Revoked { instance });
         self.assign(context, number, owner, Some(cause));
         // A delivery that it will reject may be in flight: it asks again once that has arrived.
-        let again = Scheduled::FetchAgain { instance };
+        let again = Scheduled::FetchAgain { instance: owner };
         context.after(context.setup.client_timeout, Some(cause), again);
     }
 

@@ -6,7 +6,9 @@ use std::ops::Range;
 
 use super::super::held::{Due, Hold, Waits};
 use super::super::renew::clone_in_place;
+use super::super::time::Time;
 use super::super::trace::{Delivery, StepNo};
+use crate::experiment::settings::LateAck;
 
 /// The state of a partition for the group that reads it.
 #[derive(Debug, Default, Hash)]
@@ -18,21 +20,51 @@ pub(super) struct Log {
     next: u32,
     /// Where the broker takes the reader to be: at `next`, or earlier if the gap is never read.
     from: u32,
+    /// Records before this one were handed out before its reader last asked for more.
+    polled: u32,
+    /// Why its reader takes nothing of it for now.
+    rest: Option<Rest>,
     /// The commit that last moved the position.
     latest_commit: Option<Delivery>,
     /// The member that holds the partition.
     owner: Option<u8>,
+    /// That member went down and came back as a stranger: nobody reads until its time has run out.
+    orphaned: bool,
     /// The generation of the assignment; holders of an older one are fenced.
     epoch: u32,
     /// The step that made the reader start from its position.
     since: Option<StepNo>,
 }
 
-clone_in_place!(Log { records, committed, next, from, latest_commit, owner, epoch, since });
+clone_in_place!(Log {
+    records,
+    committed,
+    next,
+    from,
+    polled,
+    rest,
+    latest_commit,
+    owner,
+    orphaned,
+    epoch,
+    since
+});
+
+/// Why a reader takes nothing of a partition for now, while it goes on with its others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Rest {
+    /// It sought back, and pauses before it reads on.
+    Paused,
+    /// It says nothing more about this delivery, and lets its time run out.
+    Silent(Delivery),
+}
 
 #[derive(Debug, Clone, Hash)]
 struct Record {
+    /// How many times it was sent.
     deliveries: u32,
+    /// How many times it reached a member: what a limit counts.
+    handed: u32,
     /// The delivery that needs no answer because the member sought back of its own accord.
     answered: u32,
     /// Given up or aborted: no reader sees it again.
@@ -58,12 +90,12 @@ impl Log {
 
     /// The next record becomes visible.
     pub(super) fn admit(&mut self, since: StepNo) {
-        self.records.push(Record { deliveries: 0, answered: 0, skipped: false, since });
+        self.records.push(Record { deliveries: 0, handed: 0, answered: 0, skipped: false, since });
     }
 
     /// The next record never becomes visible.
     pub(super) fn skip(&mut self, since: StepNo) {
-        self.records.push(Record { deliveries: 0, answered: 0, skipped: true, since });
+        self.records.push(Record { deliveries: 0, handed: 0, answered: 0, skipped: true, since });
     }
 
     /// Everything from this offset on is gone; positions beyond it fall back to it. Returns whether
@@ -74,6 +106,7 @@ impl Log {
         self.committed = self.committed.min(end);
         self.next = self.next.min(end);
         self.from = self.from.min(end);
+        self.polled = self.polled.min(end);
         read
     }
 
@@ -105,16 +138,35 @@ impl Log {
     /// Reassigns the partition: its reader starts at the committed position.
     pub(super) fn assign(&mut self, owner: u8, since: Option<StepNo>) {
         self.owner = Some(owner);
+        self.orphaned = false;
         self.epoch += 1;
-        self.next = self.committed;
-        self.from = self.committed;
+        self.go_to(self.committed);
+        self.polled = self.committed;
+        self.rest = None;
         self.since = since.or(self.since);
+    }
+
+    fn go_to(&mut self, position: u32) {
+        self.next = position;
+        self.from = position;
     }
 
     /// Nobody holds the partition; its next reader's position is determined on assignment.
     pub(super) fn release(&mut self) {
+        self.go_to(self.committed);
         self.owner = None;
+        self.orphaned = false;
         self.epoch += 1;
+        self.rest = None;
+    }
+
+    /// Its reader is gone, and nobody takes its place yet.
+    pub(super) fn orphan(&mut self) {
+        self.orphaned = true;
+    }
+
+    pub(super) fn is_orphaned(&self) -> bool {
+        self.orphaned
     }
 
     /// Sets the first holder of the partition, at the start of the run.
@@ -133,7 +185,7 @@ impl Log {
         }
         match self.records.get(self.next as usize) {
             None => Next::None,
-            Some(record) if exhausted(record.deliveries) => {
+            Some(record) if exhausted(record.handed) => {
                 Next::GiveUp { settled: self.next < self.committed }
             }
             Some(_) => Next::Deliver,
@@ -160,32 +212,94 @@ impl Log {
         self.from = self.next;
     }
 
-    /// The member is ahead of what the broker knows: a delivery was lost, but its repeat arrived.
-    pub(super) fn read_on(&mut self, position: u32) {
-        if self.next < position && position <= self.end() {
-            self.next = position;
+    /// Its reader asks for more, and says at which record it is: earlier than the broker takes it to
+    /// be if a packet was lost or dropped, later if the network repeated one. What it was handed
+    /// before, it has worked through.
+    pub(super) fn asked(&mut self, position: u32) {
+        if self.rest.is_none() && position <= self.end() {
+            self.next = position.max(self.committed);
             self.from = position;
+        }
+        if !matches!(self.rest, Some(Rest::Silent(_))) {
+            self.polled = self.next;
         }
     }
 
-    /// The member sought back to a record of its own accord.
-    pub(super) fn seek(&mut self, delivery: Delivery, since: Option<StepNo>) {
+    /// A delivery has reached the member that it was meant for.
+    pub(super) fn handed(&mut self, delivery: Delivery) {
+        if delivery.epoch == self.epoch
+            && let Some(record) = self.records.get_mut(delivery.offset as usize)
+        {
+            record.handed += 1;
+            if self.next <= delivery.offset {
+                self.go_to(delivery.offset + 1);
+            }
+        }
+    }
+
+    /// The member sought back to a record of its own accord, and pauses there.
+    pub(super) fn seek(&mut self, delivery: Delivery, since: Option<StepNo>, pauses: bool) {
         if let Some(record) =
             self.records.get_mut(delivery.offset as usize).filter(|_| delivery.epoch == self.epoch)
         {
             record.answered = delivery.nth;
-            self.next = delivery.offset;
-            self.from = delivery.offset;
+            self.go_to(delivery.offset);
+            self.rest = pauses.then_some(Rest::Paused);
             self.since = since.or(self.since);
         }
     }
 
+    /// The pause that began in this generation is over.
+    pub(super) fn resume(&mut self, epoch: u32) {
+        if self.epoch == epoch && self.rest == Some(Rest::Paused) {
+            self.rest = None;
+        }
+    }
+
+    /// The member says nothing more about a delivery.
+    pub(super) fn fall_silent(&mut self, delivery: Delivery) {
+        self.rest = Some(Rest::Silent(delivery));
+    }
+
+    /// Whether its reader takes something of it now.
+    pub(super) fn is_read(&self) -> bool {
+        self.rest.is_none() && !self.orphaned
+    }
+
+    /// Whether its reader waits in silence for the time of this delivery to run out.
+    pub(super) fn is_silent(&self, delivery: Delivery) -> bool {
+        self.rest == Some(Rest::Silent(delivery))
+    }
+
+    /// The first record that was handed out and not committed: its offset, and which delivery it was.
+    pub(super) fn outstanding(&self) -> Option<(u32, u32)> {
+        let handed_out = self.committed..self.next.max(self.committed);
+        let mut records = handed_out.map(|offset| (offset, &self.records[offset as usize]));
+        let (offset, record) = records.find(|(_, record)| !record.skipped)?;
+        Some((offset, record.deliveries))
+    }
+
+    /// Whether the group is done with everything that is visible.
+    pub(super) fn is_read_up(&self) -> bool {
+        let rest = self.records.get(self.committed as usize..).unwrap_or_default();
+        rest.iter().all(|record| record.skipped)
+    }
+
     /// Whether the broker accepts this commit. What one delivery settled, no other can settle.
-    pub(super) fn takes(&self, delivery: Delivery, late: bool) -> bool {
+    pub(super) fn takes(&self, delivery: Delivery, late: LateAck) -> bool {
         if delivery.offset < self.committed {
             self.latest_commit == Some(delivery)
         } else {
-            late || delivery.epoch == self.epoch
+            delivery.epoch == self.epoch || self.counts_late(late)
+        }
+    }
+
+    /// Whether a commit of an earlier generation still counts.
+    fn counts_late(&self, late: LateAck) -> bool {
+        match late {
+            LateAck::Reject => false,
+            LateAck::Accept => true,
+            LateAck::UntilRedelivered => self.is_quiet(),
         }
     }
 
@@ -197,7 +311,11 @@ impl Log {
             Some(record) if offset <= self.next && record.answered != record.deliveries => {
                 let due = waits.due(copy, record.deliveries);
                 let held = |due: &Due| due.delivery.epoch == self.epoch || self.owner.is_none();
-                due.filter(held).map_or(Hold::Ready, |due| due.hold)
+                let out = (self.polled..self.next).contains(&offset);
+                let for_ever = |member| Hold::Out { member, until: Time::END };
+                let without = self.owner.filter(|_| out).map_or(Hold::Ready, for_ever);
+                let waits = due.filter(held).map(|due| due.hold);
+                waits.unwrap_or(if due.is_none() { without } else { Hold::Ready })
             }
             _ => Hold::Ready,
         }
@@ -210,6 +328,8 @@ impl Log {
         if self.committed < to {
             self.committed = to;
             self.latest_commit = Some(delivery);
+            // Nothing that is settled is handed out again; its reader passes over the gap.
+            self.next = self.next.max(to);
         }
         passed
     }
@@ -220,16 +340,33 @@ impl Log {
     }
 
     /// Whether the receiver of this delivery may still move the position past it.
-    pub(super) fn holds(&self, delivery: Delivery, late: bool) -> bool {
-        self.committed <= delivery.offset && (late || self.epoch == delivery.epoch)
+    pub(super) fn holds(&self, delivery: Delivery, late: LateAck) -> bool {
+        let in_time = self.epoch == delivery.epoch;
+        self.committed <= delivery.offset && (in_time || self.counts_late(late))
     }
 
-    /// Whether this delivery is still unanswered in the current generation.
+    /// Its reader gives a record up for good; returns whether it still could.
+    pub(super) fn reject(&mut self, delivery: Delivery) -> bool {
+        let stands = self.lacks(delivery);
+        if let Some(record) = self.records.get_mut(delivery.offset as usize).filter(|_| stands) {
+            record.skipped = true;
+        }
+        stands
+    }
+
+    /// Whether this delivery was handed out in the current generation, and its reader has not asked
+    /// for more since.
     pub(super) fn is_due(&self, delivery: Delivery) -> bool {
         let record = self.records.get(delivery.offset as usize);
         let waits = record.is_some_and(|record| {
             !record.skipped && record.deliveries == delivery.nth && record.answered != delivery.nth
         });
-        waits && self.committed <= delivery.offset && self.epoch == delivery.epoch
+        let handed_out = (self.polled..self.next).contains(&delivery.offset);
+        waits && handed_out && self.committed <= delivery.offset && self.epoch == delivery.epoch
+    }
+
+    /// Whether this commit is still news.
+    pub(super) fn lacks(&self, delivery: Delivery) -> bool {
+        self.epoch == delivery.epoch && self.committed <= delivery.offset
     }
 }

@@ -59,9 +59,13 @@ pub(super) struct Broker {
     asking: VecDeque<u8>,
     /// Which members are in the group.
     members: Vec<bool>,
+    /// Per member the partition that is its turn next.
+    turns: Vec<u8>,
+    /// Per member which of its connections to a queue this is.
+    connections: Vec<u32>,
 }
 
-clone_in_place!(Broker { up, partitions, copies, fence, asking, members });
+clone_in_place!(Broker { up, partitions, copies, fence, asking, members, turns, connections });
 
 impl Broker {
     pub(super) fn new(setup: &Setup<'_>) -> Broker {
@@ -91,6 +95,8 @@ impl Broker {
             fence: 0,
             asking: VecDeque::new(),
             members: vec![true; setup.instances as usize],
+            turns: vec![0; setup.instances as usize],
+            connections: vec![0; setup.instances as usize],
         }
     }
 

@@ -3,6 +3,7 @@
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
 use super::super::fate::{Because, CrashPoint, Fate, Occasion, Operation, Side};
+use super::super::time::Time;
 use super::super::trace::{Event, MessageNo, Node, Observer, StepNo};
 use super::Broker;
 use super::replicas::Succession;
@@ -53,10 +54,16 @@ impl Broker {
         cause: Option<StepNo>,
     ) {
         self.up[node as usize] = false;
+        let led = self.partitions.iter().any(|it| it.replicas.leader() == Some(node));
         let until = context.now() + context.setup.restart;
         let crashed = Event::Crashed { node: Node::Broker(node), point, because, until };
         let step = context.tell(cause, message, crashed);
         context.after(context.setup.restart, Some(step), Scheduled::Restart(Node::Broker(node)));
+        if led && context.setup.dies_with_leader() {
+            for instance in 0..context.setup.instances {
+                context.after(Time::ZERO, Some(step), Scheduled::Disconnect { instance });
+            }
+        }
         for number in 0..self.partitions.len() as u8 {
             let partition = &mut self.partitions[number as usize];
             let succession = partition.replicas.crash(node, &self.up, context.setup, context.now());

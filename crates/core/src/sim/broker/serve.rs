@@ -9,8 +9,9 @@ use super::super::trace::{
 };
 use super::Broker;
 use super::log::{Log, Next};
-use super::partition::Shelf;
-use crate::experiment::settings::{AckMode, LateAck};
+use super::partition::{Partition, Shelf};
+use super::queue::make_way;
+use crate::experiment::settings::{AckMode, AckScope, LateAck, Membership};
 
 impl Broker {
     /// A member asks for messages and states its positions. One that is new, or has lost its state,
@@ -23,12 +24,21 @@ impl Broker {
         cause: Option<StepNo>,
     ) {
         for (number, &(epoch, position)) in (0..).zip(positions) {
-            if let Some(log) = self.log(number).filter(|log| log.epoch() == epoch) {
-                log.read_on(position);
+            let its_own = |log: &&mut Log| log.epoch() == epoch && log.owner() == Some(instance);
+            if let Some(log) = self.log(number).filter(its_own) {
+                log.asked(position);
             }
         }
         if fresh {
-            self.leave(context, instance, cause);
+            // Known by name it reads on; a stranger has to wait for what the old one held.
+            let known = context.setup.lane.consumer.membership == Membership::Static;
+            for number in 0..self.partitions.len() as u8 {
+                match self.log(number).filter(|log| log.owner() == Some(instance)) {
+                    Some(_) if known => self.assign(context, number, instance, cause),
+                    Some(log) => log.orphan(),
+                    None => {}
+                }
+            }
         }
         if !self.members[instance as usize] {
             self.join(context, instance, cause);
@@ -39,19 +49,26 @@ impl Broker {
         self.serve(context);
     }
 
-    /// Serves every waiting member with whatever there is for it.
-    pub(super) fn serve<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>) {
+    /// Serves every waiting member with whatever there is for it, from one partition after the other.
+    pub(in super::super) fn serve<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+    ) {
+        let partitions = self.partitions.len() as u8;
         for _ in 0..self.asking.len() {
             let instance = self.asking.pop_front().expect("as many as there are");
-            let served = (0..self.partitions.len() as u8).any(|number| {
+            let first = self.turns[instance as usize];
+            let mut turns = (0..partitions).map(|turn| (first + turn) % partitions);
+            let served = turns.find(|&number| {
                 self.partitions[number as usize].replicas.leader().is_some()
                     && match self.partitions[number as usize].shelf {
                         Shelf::Queue(_) => self.serve_queue(context, number, instance),
                         Shelf::Log(_) => self.serve_log(context, number, instance),
                     }
             });
-            if !served {
-                self.asking.push_back(instance);
+            match served {
+                Some(number) => self.turns[instance as usize] = (number + 1) % partitions,
+                None => self.asking.push_back(instance),
             }
         }
     }
@@ -66,21 +83,28 @@ impl Broker {
         let settles = context.setup.ack == AckMode::OnReceive;
         let mut batch = Batch::default();
         while batch.sent < context.setup.batch {
-            let Shelf::Queue(queue) = &mut self.partitions[number as usize].shelf else {
+            let Partition { shelf: Shelf::Queue(queue), records, .. } =
+                &mut self.partitions[number as usize]
+            else {
                 break;
             };
-            let Some((offset, nth, since)) = queue.take(context) else {
+            let of = |offset: u32| records[offset as usize].origin.message;
+            let waits = |offset, earlier| context.setup.share_a_key(of(offset), of(earlier));
+            let Some((offset, nth, since)) = queue.take(context, instance, waits) else {
                 break;
             };
+            let way = (nth, self.connections[instance as usize]);
             let (packet, delivery, sent) =
-                self.deliver(context, (number, offset, offset), (nth, 0), instance, since);
+                self.deliver(context, (number, offset, offset), way, instance, since);
             batch.count(context, &packet);
             if settles {
                 let settled = Event::Settled { copy: delivery.copy };
                 context.tell(Some(sent), packet.message, settled);
             } else {
-                let event = Scheduled::DeliveryDue { message: packet.message, delivery, instance };
-                context.after(context.setup.redelivery_timeout, Some(sent), event);
+                await_answer(context, packet.message, delivery, instance, Some(sent));
+            }
+            if context.loses_connection(&packet, instance, sent) {
+                break;
             }
         }
         batch.close(context, instance)
@@ -96,7 +120,8 @@ impl Broker {
     ) -> bool {
         let mut batch = Batch::default();
         while batch.sent < context.setup.batch {
-            let Some(log) = self.log(number).filter(|log| log.owner() == Some(instance)) else {
+            let serves = |log: &&mut Log| log.owner() == Some(instance) && log.is_read();
+            let Some(log) = self.log(number).filter(serves) else {
                 break;
             };
             match log.peek(|deliveries| context.setup.exhausted(deliveries)) {
@@ -116,9 +141,7 @@ impl Broker {
                     let place = (number, offset, from);
                     let (packet, delivery, sent) =
                         self.deliver(context, place, (nth, epoch), instance, since);
-                    let event =
-                        Scheduled::DeliveryDue { message: packet.message, delivery, instance };
-                    context.after(context.setup.redelivery_timeout, Some(sent), event);
+                    await_answer(context, packet.message, delivery, instance, Some(sent));
                     if !batch.count(context, &packet) {
                         break;
                     }
@@ -167,20 +190,102 @@ impl Broker {
     ) {
         if self.partitions[delivery.partition as usize].replicas.leader().is_none() {
             let ignored = Event::Disregarded(no, Ignored::Unavailable);
-            context.tell_packet(cause, packet, ignored);
+            let step = context.tell_packet(cause, packet, ignored);
+            if let (Some(_), Some(instance)) = (self.log(delivery.partition), packet.from.member())
+            {
+                // Whoever committed gets no answer, and commits again.
+                let event = Scheduled::CommitDue { instance, message: packet.message, delivery };
+                context.after(context.setup.client_timeout, Some(step), event);
+            }
             return;
         }
         let stands = self.stands(delivery);
         match &mut self.partitions[delivery.partition as usize].shelf {
-            Shelf::Queue(_) if !stands => {
-                let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
-                context.tell_packet(cause, packet, ignored);
+            Shelf::Queue(queue) => {
+                let step = if stands {
+                    queue.acked(context, (packet, no), delivery, cause)
+                } else {
+                    let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
+                    context.tell_packet(cause, packet, ignored)
+                };
+                let settled = stands && queue.is_settled(delivery);
+                if settled && context.setup.lane.consumer.ack_scope == AckScope::Cumulative {
+                    self.settle_up_to(context, delivery, step);
+                }
+                if context.setup.confirms {
+                    let carries = Carries::Committed { delivery, accepted: settled };
+                    let way = (packet.to, packet.from);
+                    context.send(Some(step), Leg::Confirm, packet.message, way, carries);
+                }
             }
-            Shelf::Queue(queue) => queue.acked(context, (packet, no), delivery, cause),
             Shelf::Log(_) => {
                 let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
                 self.committed(context, packet, delivery, arrived);
             }
+        }
+    }
+
+    /// An acknowledgment settles what was handed out before, too.
+    fn settle_up_to<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        delivery: Delivery,
+        cause: StepNo,
+    ) {
+        let Partition { shelf: Shelf::Queue(queue), records, .. } =
+            &mut self.partitions[delivery.partition as usize]
+        else {
+            return;
+        };
+        for offset in queue.covered(delivery) {
+            let record = &records[offset as usize];
+            queue.settle(Delivery { offset, ..delivery });
+            let settled = Event::Settled { copy: record.copy };
+            context.tell(Some(cause), record.origin.message, settled);
+        }
+    }
+
+    /// A consumer's connection is gone: all that it has not answered is offered again at once.
+    pub(in super::super) fn disconnect<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        instance: u8,
+        cause: Option<StepNo>,
+    ) -> u32 {
+        self.connections[instance as usize] += 1;
+        self.asking.retain(|&member| member != instance);
+        for number in 0..self.partitions.len() as u8 {
+            let Partition { shelf: Shelf::Queue(queue), records, .. } =
+                &mut self.partitions[number as usize]
+            else {
+                continue;
+            };
+            for (offset, nth) in queue.in_hand(instance) {
+                let record = &records[offset as usize];
+                let (copy, message) = (record.copy, record.origin.message);
+                let delivery =
+                    Delivery { copy, partition: number, offset, from: offset, nth, epoch: 0 };
+                let cause = cause.unwrap_or(record.since);
+                queue.come_back(context, message, delivery, Time::ZERO, cause);
+            }
+        }
+        self.connections[instance as usize]
+    }
+
+    /// The reader of a log gives a record up, and goes on behind it.
+    pub(in super::super) fn reject<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        cause: StepNo,
+    ) -> StepNo {
+        let stands = self.stands(delivery);
+        let log = self.log(delivery.partition).filter(|_| stands);
+        if log.is_some_and(|log| log.reject(delivery)) {
+            context.tell(Some(cause), message, context.setup.given_up(delivery.copy))
+        } else {
+            cause
         }
     }
 
@@ -198,7 +303,7 @@ impl Broker {
         let in_time = delivery.epoch == log.epoch();
         // A consumer that commits before its work may start it only while it holds the partition.
         let commits_first = context.setup.ack == AckMode::OnReceive;
-        let late = context.setup.lane.broker.late_ack == LateAck::Accept && !commits_first;
+        let late = if commits_first { LateAck::Reject } else { context.setup.lane.broker.late_ack };
         let accepted = stands && log.takes(delivery, late);
         let mut step = arrived;
         if !in_time {
@@ -255,6 +360,7 @@ impl Broker {
             Shelf::Queue(queue) => {
                 queue.settle(delivery);
                 context.tell(Some(cause), message, Event::Settled { copy: delivery.copy });
+                make_way(context);
             }
             Shelf::Log(_) => self.advance(context, delivery, cause),
         }
@@ -266,7 +372,7 @@ impl Broker {
         context: &Context<'_, F, O>,
         delivery: Delivery,
     ) -> bool {
-        let late = context.setup.lane.broker.late_ack == LateAck::Accept;
+        let late = context.setup.lane.broker.late_ack;
         let holds = match &self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) => queue.holds(delivery, late),
             Shelf::Log(log) => log.holds(delivery, late),
@@ -306,24 +412,85 @@ impl Broker {
         {
             queue.requeue(context, message, delivery, cause);
         }
-        self.serve(context);
     }
 
-    /// The reader of a log seeks back to a record of its own accord.
-    pub(in super::super) fn seek(&mut self, delivery: Delivery, cause: Option<StepNo>) {
-        if let Some(log) = self.log(delivery.partition) {
-            log.seek(delivery, cause);
+    /// The reader of a log seeks back to a record of its own accord, and pauses the partition for as
+    /// long as the lane says. It goes on with its others.
+    pub(in super::super) fn seek<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        delivery: Delivery,
+        cause: Option<StepNo>,
+    ) {
+        let delay = context.setup.redelivery_delay;
+        let (partition, epoch) = (delivery.partition, delivery.epoch);
+        if let Some(log) = self.log(partition) {
+            log.seek(delivery, cause, delay > Time::ZERO);
+        }
+        if delay > Time::ZERO {
+            context.after(delay, cause, Scheduled::Resume { partition, epoch });
         }
     }
 
-    /// A delivery should have been answered by now. In a queue the copy comes back; in a log the
-    /// member is taken for dead, and all its partitions are reassigned.
+    /// The pause after a failure is over.
+    pub(in super::super) fn resume<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        partition: u8,
+        epoch: u32,
+    ) {
+        if let Some(log) = self.log(partition) {
+            log.resume(epoch);
+        }
+        self.serve(context);
+    }
+
+    /// The reader of a log lets the time of a delivery run out, or as much again if it has.
+    pub(in super::super) fn silence<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        (message, delivery): (MessageNo, Delivery),
+        cause: Option<StepNo>,
+    ) {
+        if let Some(log) = self.log(delivery.partition).filter(|log| log.epoch() == delivery.epoch)
+            && let Some(instance) = log.owner()
+        {
+            log.fall_silent(delivery);
+            await_answer(context, message, delivery, instance, cause);
+        }
+    }
+
+    /// A delivery has reached the member that it was meant for.
+    pub(in super::super) fn handed(&mut self, delivery: Delivery) {
+        if let Some(log) = self.log(delivery.partition) {
+            log.handed(delivery);
+        }
+    }
+
+    /// Whether a commit that got no answer is worth repeating.
+    pub(in super::super) fn lacks(&self, delivery: Delivery) -> bool {
+        match &self.partitions[delivery.partition as usize].shelf {
+            Shelf::Log(log) => log.lacks(delivery) && self.stands(delivery),
+            Shelf::Queue(_) => false,
+        }
+    }
+
+    /// Whether nobody has anything left to settle.
+    pub(in super::super) fn is_done(&self) -> bool {
+        self.partitions.iter().all(|partition| match &partition.shelf {
+            Shelf::Queue(queue) => queue.is_empty(),
+            Shelf::Log(log) => log.is_read_up(),
+        })
+    }
+
+    /// A delivery should have been answered by now. In a queue the copy comes back. In a log a reader
+    /// that is still `at_work` on it leaves the group, and one that is silent about it loses the
+    /// partition; one that went down is [missed](Broker::missed) at its own time.
     pub(in super::super) fn delivery_due<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
-        message: MessageNo,
-        delivery: Delivery,
-        instance: u8,
+        (message, delivery): (MessageNo, Delivery),
+        (instance, at_work): (u8, bool),
         cause: Option<StepNo>,
     ) {
         if !self.stands(delivery) {
@@ -331,21 +498,38 @@ impl Broker {
         }
         match &mut self.partitions[delivery.partition as usize].shelf {
             Shelf::Queue(queue) => queue.delivery_due(context, message, delivery, cause),
-            Shelf::Log(log) if log.is_due(delivery) => {
+            Shelf::Log(log) if log.is_silent(delivery) => {
+                // A late commit of its own may have settled the matter.
+                let overdue = log.committed() <= delivery.offset;
+                let timed_out = Event::DeliveryTimedOut(delivery);
+                let step =
+                    if overdue { Some(context.tell(cause, message, timed_out)) } else { cause };
+                let heir = self.heir(instance);
+                self.assign(context, delivery.partition, heir, step);
+                self.serve(context);
+            }
+            Shelf::Log(log) if at_work && log.is_due(delivery) => {
                 let step = context.tell(cause, message, Event::DeliveryTimedOut(delivery));
                 self.leave(context, instance, Some(step));
-                // An idle member can rejoin at once; a busy one has to be told of the revocation.
-                let waits = self.asking.contains(&instance);
-                if waits {
-                    self.join(context, instance, Some(step));
-                } else {
-                    context.after(Time::ZERO, Some(step), Scheduled::Revoked { instance });
-                }
                 // Whoever takes over may have been waiting for long.
                 self.serve(context);
             }
             Shelf::Log(_) => {}
         }
+    }
+}
+
+/// Lets the time for an answer to a delivery run, if it runs at all.
+fn await_answer<F: Fate, O: Observer>(
+    context: &mut Context<'_, F, O>,
+    message: MessageNo,
+    delivery: Delivery,
+    instance: u8,
+    cause: Option<StepNo>,
+) {
+    if let Some(timeout) = context.setup.redelivery_timeout {
+        let due = Scheduled::DeliveryDue { message, delivery, instance };
+        context.after(timeout, cause, due);
     }
 }
 
@@ -383,9 +567,7 @@ impl Batch {
                 Scheduled::FetchAgain { instance },
             ),
             Some(at) if context.setup.batch > 1 => {
-                let wait = at - context.now();
                 context.after(Time::ZERO, None, Scheduled::BatchOpens { instance, until: at });
-                context.after(wait, None, Scheduled::BatchArrived { instance });
             }
             Some(_) => {}
         }

@@ -7,10 +7,10 @@ use super::super::fate::{Fate, Operation, Side};
 use super::super::store::Reach;
 use super::super::time::Time;
 use super::super::trace::{
-    Carries, Delivery, Event, Ignored, Leg, Observer, Packet, PacketNo, StepNo,
+    Carries, Delivery, Event, Ignored, Leg, MessageNo, Observer, Packet, PacketNo, StepNo,
 };
 use super::{Call, Consumer, State};
-use crate::experiment::settings::{AckMode, BrokerKind, OnFailure};
+use crate::experiment::settings::{AckMode, AckScope, BrokerKind, OnFailure};
 
 impl Consumer {
     /// Commits the inbox of a log reader before any work, and waits for the answer.
@@ -56,10 +56,36 @@ impl Consumer {
         context: &mut Context<'_, F, O>,
         call: Call,
     ) {
-        let sent = self.send(context, &call, Carries::Ack(call.delivery));
-        let (instance, life) = (self.instance, self.life);
-        let event = Scheduled::CommitDue { instance, life, delivery: call.delivery };
-        context.after(context.setup.client_timeout, Some(sent), event);
+        let (_, sent) = self.send(context, &call, Carries::Ack(call.delivery));
+        self.repeat_later(context, call.message, call.delivery, sent);
+    }
+
+    fn repeat_later<F: Fate, O: Observer>(
+        &self,
+        context: &mut Context<'_, F, O>,
+        message: MessageNo,
+        delivery: Delivery,
+        cause: StepNo,
+    ) {
+        let event = Scheduled::CommitDue { instance: self.instance, message, delivery };
+        context.after(context.setup.client_timeout, Some(cause), event);
+    }
+
+    /// Commits after the work. The answer is not told, since nobody waits for it, but without one
+    /// the client commits again.
+    fn commit_done<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        (message, delivery): (MessageNo, Delivery),
+        cause: StepNo,
+    ) {
+        let way = (self.node(), context.setup.broker_node(message));
+        let carries = Carries::Ack(delivery);
+        let (packet, sent) = context.send(Some(cause), Leg::Ack, message, way, carries);
+        self.committed[delivery.partition as usize] = delivery.offset + 1;
+        if !context.in_time(&packet) {
+            self.repeat_later(context, message, delivery, sent);
+        }
     }
 
     pub(super) fn send<F: Fate, O: Observer>(
@@ -67,23 +93,33 @@ impl Consumer {
         context: &mut Context<'_, F, O>,
         call: &Call,
         carries: Carries,
-    ) -> StepNo {
+    ) -> (Packet, StepNo) {
         let way = (self.node(), context.setup.broker_node(call.message));
-        context.send(Some(call.step), Leg::Ack, call.message, way, carries).1
+        context.send(Some(call.step), Leg::Ack, call.message, way, carries)
     }
 
-    /// A commit has gone unanswered: commit again.
+    /// A commit has gone unanswered: commit again, unless a later one covers it.
     pub(in crate::sim) fn commit_due<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
-        life: u32,
-        delivery: Delivery,
+        reach: &Reach<'_>,
+        (message, delivery): (MessageNo, Delivery),
+        cause: Option<StepNo>,
     ) {
-        if let State::Committing(call) = self.state
-            && life == self.life
-            && call.delivery == delivery
-        {
-            self.commit(context, call);
+        let latest = self.committed[delivery.partition as usize] == delivery.offset + 1;
+        match (self.state, cause) {
+            (_, Some(cause)) if self.up && self.unanswered.contains(&delivery) => {
+                let way = (self.node(), context.setup.broker_node(message));
+                let carries = Carries::Ack(delivery);
+                let (packet, sent) = context.send(Some(cause), Leg::Ack, message, way, carries);
+                self.cut |= context.loses_connection(&packet, self.instance, sent);
+                self.repeat_later(context, message, delivery, sent);
+            }
+            (State::Committing(call), _) if call.delivery == delivery => self.commit(context, call),
+            (_, Some(cause)) if self.up && latest && reach.broker.lacks(delivery) => {
+                self.commit_done(context, (message, delivery), cause);
+            }
+            _ => {}
         }
     }
 
@@ -96,6 +132,11 @@ impl Consumer {
         (delivery, accepted): (Delivery, bool),
         cause: Option<StepNo>,
     ) {
+        if let Some(place) = self.unanswered.iter().position(|&open| open == delivery) {
+            self.unanswered.remove(place);
+            context.tell_packet(cause, packet, Event::Arrived(no));
+            return;
+        }
         if !matches!(self.state, State::Committing(call) if call.delivery == delivery) {
             let ignored = Event::Disregarded(no, Ignored::AlreadySettled);
             context.tell_packet(cause, packet, ignored);
@@ -138,7 +179,16 @@ impl Consumer {
         calls: &[Call],
     ) -> bool {
         if context.setup.lane.broker.kind == BrokerKind::Queue {
-            return calls.iter().all(|call| self.acknowledge(context, reach, call));
+            let cumulative = context.setup.lane.consumer.ack_scope == AckScope::Cumulative;
+            let place = |call: &Call| (call.delivery.partition, call.delivery.offset);
+            let covered = |call: &Call| {
+                let later = |other: &Call| {
+                    place(other).0 == place(call).0 && place(other).1 > place(call).1
+                };
+                cumulative && calls.iter().any(later)
+            };
+            let last = calls.iter().filter(|call| !covered(call));
+            return last.into_iter().all(|call| self.acknowledge(context, reach, call));
         }
         if context.setup.ack == AckMode::WithEffect {
             return calls.iter().all(|call| self.acknowledge(context, reach, call));
@@ -149,7 +199,7 @@ impl Consumer {
         for (place, call) in calls.iter().enumerate() {
             let later = &calls[place + 1..];
             if !later.iter().any(|other| other.delivery.partition == call.delivery.partition) {
-                self.send(context, call, Carries::Ack(call.delivery));
+                self.commit_done(context, (call.message, call.delivery), call.step);
             }
         }
         self.all_spared(context, calls, Side::After)
@@ -169,8 +219,14 @@ impl Consumer {
             if reach.broker.holds(context, call.delivery) {
                 reach.broker.settle_with_effect(context, call.message, call.delivery, call.step);
             }
-        } else {
-            self.send(context, call, Carries::Ack(call.delivery));
+        } else if !self.cut {
+            let (packet, sent) = self.send(context, call, Carries::Ack(call.delivery));
+            // What would follow a lost packet on its connection goes nowhere.
+            self.cut = context.loses_connection(&packet, self.instance, sent);
+            if context.setup.confirms {
+                self.unanswered.push(call.delivery);
+                self.repeat_later(context, call.message, call.delivery, sent);
+            }
         }
         self.spared(context, call, Side::After, Operation::Ack)
     }
@@ -194,7 +250,7 @@ impl Consumer {
         &mut self,
         context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
-        call: Call,
+        mut call: Call,
     ) {
         let lane = context.setup.lane;
         if call.settled {
@@ -208,53 +264,40 @@ impl Consumer {
             }
             OnFailure::Nack if log => {
                 if self.step_back(context, reach, &call) {
-                    let rewound = Event::Rewound { copy: call.delivery.copy };
+                    let delivery = call.delivery;
+                    let rewound = Event::Rewound { copy: delivery.copy };
                     let step = context.tell(Some(call.step), call.message, rewound);
-                    context.after(
-                        Time::ZERO,
-                        Some(step),
-                        Scheduled::Seek { delivery: call.delivery },
-                    );
-                    self.state = State::Paused;
-                    let wake = Scheduled::Wake { instance: self.instance, life: self.life };
-                    context.after(context.setup.redelivery_delay, Some(step), wake);
+                    context.after(Time::ZERO, Some(step), Scheduled::Seek { delivery });
+                    self.rest(context, reach, step);
                 }
             }
-            OnFailure::Nack => {
-                let sent = self.send(context, &call, Carries::Nack(call.delivery));
+            OnFailure::Reject if log => {
+                let (message, delivery) = (call.message, call.delivery);
+                call.step = reach.broker.reject(context, message, delivery, call.step);
+                self.done.push(call);
+                self.rest(context, reach, call.step);
+            }
+            OnFailure::Nack | OnFailure::Reject => {
+                let (packet, sent) = self.send(context, &call, Carries::Nack(call.delivery));
+                self.cut |= context.loses_connection(&packet, self.instance, sent);
                 self.rest(context, reach, sent);
             }
             OnFailure::Wait => {
                 let step = context.tell(Some(call.step), call.message, Event::Waiting);
                 if !log {
                     self.rest(context, reach, step);
-                } else if !self.step_back(context, reach, &call) {
-                    // It is down.
-                } else if self.fenced {
-                    // Its partitions are gone already, so there is nothing to wait for.
+                } else if self.step_back(context, reach, &call) {
+                    let (message, delivery) = (call.message, call.delivery);
+                    let silence = Scheduled::Silence { message, delivery };
+                    context.after(Time::ZERO, Some(step), silence);
                     self.rest(context, reach, step);
-                } else {
-                    self.fall_silent(context, step);
                 }
             }
         }
     }
 
-    /// Waits for its partitions to be revoked. That never happens if an earlier, late commit of its
-    /// own has moved the position past the record in the meantime; then it rejoins on its own.
-    pub(super) fn fall_silent<F: Fate, O: Observer>(
-        &mut self,
-        context: &mut Context<'_, F, O>,
-        cause: StepNo,
-    ) {
-        let wait = context.setup.redelivery_timeout;
-        self.state = State::Silent(context.now() + wait);
-        let wake = Scheduled::Wake { instance: self.instance, life: self.life };
-        context.after(wait, Some(cause), wake);
-    }
-
     /// A log reader cannot get past a record: it commits what it finished before, and drops what it
-    /// has read after. Returns whether it is still up.
+    /// has read after it in the partition. Returns whether it is still up.
     pub(super) fn step_back<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -262,8 +305,11 @@ impl Consumer {
         call: &Call,
     ) -> bool {
         let Delivery { partition, epoch, offset, .. } = call.delivery;
-        self.inbox.retain(|other| other.delivery.partition != partition);
-        self.holdings[partition as usize] = (epoch, offset);
+        let behind = |other: &Call| (other.delivery.partition, other.delivery.epoch);
+        self.inbox.retain(|other| behind(other) != (partition, epoch));
+        if self.holdings[partition as usize].0 == epoch {
+            self.holdings[partition as usize].1 = offset;
+        }
         self.acknowledge_done(context, reach)
     }
 }

@@ -32,17 +32,10 @@ impl Consumer {
         reach: &mut Reach<'_>,
         mut call: Call,
     ) {
-        let started = Event::HandlerStarted { call: call.nth };
+        call.number = context.call(call.message);
+        let started = Event::HandlerStarted { call: call.number, taken: call.nth };
         call.step = context.tell(Some(call.step), call.message, started);
         call.start = context.now();
-        // Stalling for the whole redelivery timeout makes the handler answer too late.
-        let outlast = context.setup.redelivery_timeout;
-        let stalls = ChoicePoint::Stalls(call.message, call.nth);
-        if let Some((span, because)) = context.fate.decide(stalls, outlast) {
-            call.start = call.start + span;
-            let stalled = Event::Stalled { until: call.start, because };
-            call.step = context.tell(Some(call.step), call.message, stalled);
-        }
         self.state = State::Working(call);
         self.work(context, reach, self.life, 0);
     }
@@ -89,20 +82,48 @@ impl Consumer {
     ) -> Flow {
         match what {
             Work::Check(guard) => self.skips(context, reach, call, *guard),
-            Work::Attempt => match context.fate.strikes(ChoicePoint::Fails(call.message, call.nth))
-            {
-                None => Flow::Next,
-                Some(because) => {
-                    let failed = Event::HandlerFailed { because };
-                    call.step = context.tell(Some(call.step), call.message, failed);
-                    Flow::Failed
+            Work::Stall => {
+                let stalls = ChoicePoint::Stalls(call.message, call.number);
+                if let Some((span, because)) = context.fate.decide(stalls, context.setup.stall) {
+                    call.start = call.start + span;
+                    let stalled = Event::Stalled { until: context.now() + span, because };
+                    call.step = context.tell(Some(call.step), call.message, stalled);
                 }
-            },
+                Flow::Next
+            }
+            Work::Attempt => {
+                match context.fate.strikes(ChoicePoint::Fails(call.message, call.number)) {
+                    None => Flow::Next,
+                    Some(because) => {
+                        let failed = Event::HandlerFailed { because };
+                        call.step = context.tell(Some(call.step), call.message, failed);
+                        Flow::Failed
+                    }
+                }
+            }
+            // Until its transaction is committed nothing of it is there, so whoever goes down next to
+            // one of its steps undoes them all.
+            &Work::Stage(act) => self.passes(context, call, act),
             Work::Do(acts) => {
-                for &act in acts {
-                    if !self.spared(context, call, Side::Before, act) {
+                let (&last, within) = acts.split_last().expect("no stop without an act");
+                for &act in within.iter().filter(|act| !matches!(act, Operation::Step(_))) {
+                    if let Flow::Down = self.passes(context, call, act) {
                         return Flow::Down;
                     }
+                }
+                // The acknowledgment is there with the commit; all else in a transaction comes before it,
+                // and its steps have been passed already.
+                let alone = within.is_empty();
+                let is_step = matches!(last, Operation::Step(_));
+                let before_commit = !alone && last != Operation::Ack;
+                if before_commit
+                    && !is_step
+                    && let Flow::Down = self.passes(context, call, last)
+                {
+                    return Flow::Down;
+                }
+                if !before_commit && !self.spared(context, call, Side::Before, last) {
+                    return Flow::Down;
                 }
                 match *acts.as_slice() {
                     [Operation::Step(step)] => apply(context, reach, call, step),
@@ -110,14 +131,24 @@ impl Consumer {
                     _ if !commit(context, reach, call, acts) => return Flow::Refused,
                     _ => {}
                 }
-                for &act in acts {
-                    if !self.spared(context, call, Side::After, act) {
-                        return Flow::Down;
-                    }
+                if !before_commit && !self.spared(context, call, Side::After, last) {
+                    return Flow::Down;
                 }
                 Flow::Next
             }
         }
+    }
+
+    /// Reaches both sides of an act inside a transaction.
+    fn passes<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        call: &Call,
+        act: Operation,
+    ) -> Flow {
+        let survives = self.spared(context, call, Side::Before, act)
+            && self.spared(context, call, Side::After, act);
+        if survives { Flow::Next } else { Flow::Down }
     }
 
     fn skips<F: Fate, O: Observer>(

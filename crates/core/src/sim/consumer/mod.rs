@@ -36,12 +36,18 @@ pub(super) struct Consumer {
     done: Vec<Call>,
     /// It has asked for messages, and none have come since.
     asked: bool,
-    /// More messages of a batch keep arriving until then.
-    batch_until: Time,
+    /// How many batches it has asked for of which not all has arrived.
+    open: u8,
     /// Per partition of a log: the generation in which it is held, and the position to read next.
     holdings: Vec<(u32, u32)>,
-    /// Whether its partitions were revoked while a handler was running.
-    fenced: bool,
+    /// Per partition of a log: the position that it committed last, if it did in this generation.
+    committed: Vec<u32>,
+    /// Which of its connections to a queue this is.
+    connection: u32,
+    /// Its connection is gone, and it has not opened another one.
+    cut: bool,
+    /// Acknowledgments that have not been answered, where they are.
+    unanswered: Vec<Delivery>,
     /// Ids seen, for `dedup: memory`.
     pub(super) memory: Seen,
 }
@@ -54,9 +60,12 @@ clone_in_place!(Consumer {
     inbox,
     done,
     asked,
-    batch_until,
+    open,
     holdings,
-    fenced,
+    committed,
+    connection,
+    cut,
+    unanswered,
     memory
 });
 
@@ -69,10 +78,6 @@ pub(super) enum State {
     Committing(Call),
     /// Running the handler.
     Working(Call),
-    /// Has gone back to a message, and pauses before it asks for it.
-    Paused,
-    /// Silent until its partitions are revoked, or until then at the latest.
-    Silent(Time),
 }
 
 /// One message in hand.
@@ -80,8 +85,10 @@ pub(super) enum State {
 pub(super) struct Call {
     pub(super) message: MessageNo,
     pub(super) delivery: Delivery,
-    /// Which call for this message, from 1.
+    /// Which time the message was taken in, from 1.
     pub(super) nth: u32,
+    /// Which handler call for this message it is, from 1; 0 before it begins.
+    pub(super) number: u32,
     /// Whether it is settled already.
     pub(super) settled: bool,
     /// When the work began.
@@ -100,9 +107,12 @@ impl Consumer {
             inbox: VecDeque::new(),
             done: Vec::new(),
             asked: true,
-            batch_until: Time::ZERO,
+            open: 0,
             holdings: vec![(0, 0); setup.lane.broker.partitions.get() as usize],
-            fenced: false,
+            committed: vec![0; setup.lane.broker.partitions.get() as usize],
+            connection: 0,
+            cut: false,
+            unanswered: Vec::new(),
             memory: Seen::new(setup.messages, &setup.lane.consumer),
         }
     }
@@ -138,12 +148,17 @@ impl Consumer {
         cause: Option<StepNo>,
     ) {
         let log = context.setup.lane.broker.kind == BrokerKind::Log;
+        if !log && (delivery.epoch != self.connection || self.cut) {
+            let ignored = Event::Disregarded(no, Ignored::OldPosition);
+            context.tell_packet(cause, packet, ignored);
+            return;
+        }
         if log && !self.accepts(delivery) {
             let ignored = Event::Disregarded(no, Ignored::OldPosition);
             let step = context.tell_packet(cause, packet, ignored);
             // If this was the answer to its request, no other is coming.
             let waits = self.state == State::Idle && self.inbox.is_empty();
-            if waits && packet.repeats.is_none() && context.now() >= self.batch_until {
+            if waits && packet.repeats.is_none() && self.open == 0 {
                 self.ask(context, false, Some(step));
             }
             return;
@@ -152,7 +167,9 @@ impl Consumer {
         self.asked = false;
         let message = packet.message;
         let nth = context.reach(Operation::Receive, message);
-        let mut call = Call { message, delivery, nth, settled: false, start: context.now(), step };
+        reach.broker.handed(delivery);
+        let start = context.now();
+        let mut call = Call { message, delivery, nth, number: 0, settled: false, start, step };
         if !self.spared(context, &call, Side::Before, Operation::Receive)
             || !self.spared(context, &call, Side::After, Operation::Receive)
         {
@@ -189,12 +206,44 @@ impl Consumer {
     /// It is assigned a partition: what it has read of it in an older generation will come again.
     pub(super) fn holds(&mut self, partition: u8, epoch: u32, position: u32) {
         self.holdings[partition as usize] = (epoch, position);
+        self.committed[partition as usize] = 0;
         self.inbox.retain(|call| call.delivery.partition != partition || call.settled);
-        self.fenced = false;
     }
 
-    pub(super) fn batch_opens(&mut self, until: Time) {
-        self.batch_until = self.batch_until.max(until);
+    /// Whether it works on what it was handed, or should: it is up, and has not asked for more since.
+    pub(super) fn is_at_work(&self) -> bool {
+        self.up && !self.asked
+    }
+
+    /// More messages of a batch keep arriving until then.
+    pub(super) fn batch_opens<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        until: Time,
+    ) {
+        if self.up {
+            self.open += 1;
+            let arrived = Scheduled::BatchArrived { instance: self.instance, life: self.life };
+            context.after(until - context.now(), None, arrived);
+        }
+    }
+
+    /// All messages of a batch have arrived.
+    pub(super) fn batch_arrived<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        reach: &mut Reach<'_>,
+        life: u32,
+    ) {
+        if life != self.life || self.open == 0 {
+            return;
+        }
+        self.open -= 1;
+        // Of all that has arrived it may have taken nothing in.
+        if self.open == 0 && self.state == State::Idle && self.inbox.is_empty() {
+            self.asked = false;
+        }
+        self.advance(context, reach);
     }
 
     /// Starts on the next message, or acknowledges what is done and asks for more.
@@ -203,10 +252,10 @@ impl Consumer {
         context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
     ) {
-        if !self.up || self.state != State::Idle {
+        if !self.up || self.cut || self.state != State::Idle {
             return;
         }
-        let batch_is_open = context.now() < self.batch_until;
+        let batch_is_open = self.open > 0;
         let commits_first = context.setup.ack == AckMode::OnReceive;
         match self.inbox.front() {
             Some(next) if commits_first && !next.settled => {
@@ -251,31 +300,21 @@ impl Consumer {
     ) {
         self.asked = true;
         let event = Scheduled::Fetch { instance: self.instance, fresh };
-        context.after(Time::ZERO, cause, event);
+        // After a crash the connection is a new one.
+        let wait = if fresh { Time::ZERO } else { context.behind(self.instance) };
+        context.after(wait, cause, event);
     }
 
-    /// A pause is over, or a message is waiting.
+    /// A message is waiting.
     pub(super) fn wake<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
         reach: &mut Reach<'_>,
         life: u32,
-        cause: Option<StepNo>,
     ) {
-        if life != self.life {
-            return;
+        if life == self.life {
+            self.advance(context, reach);
         }
-        if matches!(self.state, State::Silent(until) if until <= context.now()) {
-            self.state = State::Idle;
-            return self.ask(context, true, cause);
-        }
-        if self.state == State::Paused {
-            self.state = State::Idle;
-            if self.inbox.is_empty() {
-                return self.ask(context, false, cause);
-            }
-        }
-        self.advance(context, reach);
     }
 
     /// Its request has gone unanswered.
@@ -284,28 +323,51 @@ impl Consumer {
         context: &mut Context<'_, F, O>,
         cause: Option<StepNo>,
     ) {
-        if self.up && self.state == State::Idle && self.inbox.is_empty() {
+        let waits = self.state == State::Idle && self.inbox.is_empty() && self.open == 0;
+        if self.up && !self.cut && waits {
             self.ask(context, false, cause);
         }
     }
 
-    /// Its partitions were revoked: it rejoins once no handler is running.
-    pub(super) fn revoked<F: Fate, O: Observer>(
+    /// Its connection is gone, and with it what it was handed and has not begun. It opens another one
+    /// after as long as a client waits for anything.
+    pub(super) fn disconnected<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
+        connection: u32,
         cause: Option<StepNo>,
     ) {
-        let waits = match self.state {
-            State::Silent(_) => true,
-            // What it waits for may have arrived out of order and been dropped.
-            State::Idle => self.inbox.is_empty() && context.now() >= self.batch_until,
-            _ => false,
-        };
-        if self.up && waits {
-            self.state = State::Idle;
-            self.ask(context, false, cause);
+        self.connection = connection;
+        self.open = 0;
+        self.inbox.retain(|call| call.settled);
+        self.done.clear();
+        self.unanswered.clear();
+        self.cut = self.up;
+        if self.up {
+            let again = Scheduled::Reconnect { instance: self.instance, life: self.life };
+            context.after(context.setup.client_timeout, cause, again);
+        }
+    }
+
+    /// It opens another connection, and asks as soon as it has nothing in hand.
+    pub(super) fn reconnect<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        reach: &mut Reach<'_>,
+        life: u32,
+        cause: Option<StepNo>,
+    ) {
+        if life != self.life || !self.cut {
+            return;
+        }
+        self.cut = false;
+        self.asked = false;
+        // What it finished in the meantime it can no longer acknowledge.
+        self.done.retain(|call| call.delivery.epoch == self.connection);
+        if self.state == State::Idle && self.inbox.is_empty() {
+            self.ask(context, true, cause);
         } else {
-            self.fenced = true;
+            self.advance(context, reach);
         }
     }
 
@@ -357,12 +419,26 @@ impl Consumer {
         self.done.clear();
         self.memory.clear();
         context.observer.kept(Keeper::Memory(self.instance), 0);
-        self.batch_until = Time::ZERO;
+        self.open = 0;
+        self.committed.fill(0);
+        self.cut = false;
+        self.unanswered.clear();
         let node = self.node();
         let until = context.now() + context.setup.restart;
         let crashed = Event::Crashed { node, point, because, until };
         let step = context.tell(Some(call.step), call.message, crashed);
         context.after(context.setup.restart, Some(step), Scheduled::Restart(node));
+        if context.setup.requeues {
+            let gone = Scheduled::Disconnect { instance: self.instance };
+            context.after(Time::ZERO, Some(step), gone);
+        }
+        // A group notices by itself only after a while, and a member may be back before.
+        if context.setup.lane.broker.kind == BrokerKind::Log
+            && let Some(lease) = context.setup.redelivery_timeout
+        {
+            let missed = Scheduled::Missed { instance: self.instance, life: self.life };
+            context.after(lease, Some(step), missed);
+        }
     }
 
     pub(super) fn restart<F: Fate, O: Observer>(
@@ -371,7 +447,6 @@ impl Consumer {
         cause: Option<StepNo>,
     ) {
         self.up = true;
-        self.fenced = false;
         let step = context.tell_restart(cause, self.node());
         self.ask(context, true, Some(step));
     }

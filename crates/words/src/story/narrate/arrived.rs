@@ -2,9 +2,9 @@
 
 use crate::story::history::session;
 use crate::story::telling::{Sentence, Telling};
-use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind};
+use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind, OnFailure};
 use ackground_core::number::count_of;
-use ackground_core::sim::{Carries, Delivery, Ignored, Leg, Packet, Refusal, StepNo};
+use ackground_core::sim::{Carries, Delivery, Event, Ignored, Leg, Packet, Refusal, StepNo};
 
 impl Telling<'_> {
     pub(super) fn arrived(&self, no: StepNo, packet: &Packet) -> Sentence {
@@ -43,15 +43,39 @@ impl Telling<'_> {
                 } else {
                     "acknowledgment"
                 };
+                let refused =
+                    self.after(no).take_while(|step| step.at == self.step(no).at).any(|step| {
+                        step.cause == Some(no)
+                            && matches!(step.what, Event::LateAck { accepted: false, .. })
+                    });
                 Sentence::new(
                     format!("the {what} for message {message} reaches the broker."),
-                    format!("now it knows that {consumer} is done with the message."),
+                    match refused {
+                        true => format!("by then {consumer} no longer held the message."),
+                        false => {
+                            format!("now it knows that {consumer} is done with the message.")
+                        }
+                    },
+                )
+            }
+            Carries::Nack(_) if self.lane.consumer.on_failure == OnFailure::Reject => {
+                Sentence::new(
+                    format!("the broker learns that {consumer} gives message {message} up."),
+                    "the work failed, and the broker will not redeliver the message.",
                 )
             }
             Carries::Nack(_) => Sentence::new(
                 format!("message {message} is back at the broker."),
                 "the work failed, so it is not settled.",
             ),
+            Carries::Committed { .. } if self.lane.broker.kind == BrokerKind::Queue => {
+                Sentence::new(
+                    format!(
+                        "{consumer} learns that the broker has its acknowledgment for message {message}."
+                    ),
+                    "it need not repeat the acknowledgment.",
+                )
+            }
             Carries::Committed { accepted: true, .. } => Sentence::new(
                 format!("{consumer} knows that its commit for message {message} is in."),
                 "now the work may begin; if it crashes from here on, the message is not redelivered.",
@@ -107,7 +131,15 @@ impl Telling<'_> {
         }
         if delivery.nth > 1 {
             let sent = self.step(no).cause.unwrap_or(no);
-            let lead = format!("message {message} arrives again.");
+            // What was lost on the way has not arrived before.
+            let before = self.before_about(no, message).any(|step| {
+                matches!(step.what, Event::Arrived(p)
+                    if matches!(self.trace.packet(p).carries, Carries::Delivery(_)))
+            });
+            let lead = match before {
+                true => format!("message {message} arrives again."),
+                false => format!("at last message {message} reaches {}.", self.node(packet.to)),
+            };
             return Sentence::new(
                 lead,
                 self.again_because(message, self.why_again(sent, message, delivery)),

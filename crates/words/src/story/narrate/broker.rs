@@ -1,9 +1,9 @@
 //! The broker: what it stores, deduplicates, redelivers, settles and gives up on.
 
 use crate::story::telling::{Sentence, Telling};
-use ackground_core::experiment::settings::{AckMode, BrokerKind};
+use ackground_core::experiment::settings::{AckMode, BrokerKind, OnFailure};
 use ackground_core::number::{count_of, millis, ordinal};
-use ackground_core::sim::{Delivery, Event, Guard, MessageNo, Node, Step, StepNo};
+use ackground_core::sim::{Delivery, Event, Guard, MessageNo, Node, Step, StepNo, partition_of};
 
 impl Telling<'_> {
     pub(super) fn stored(&self, no: StepNo, message: MessageNo) -> Sentence {
@@ -97,9 +97,12 @@ impl Telling<'_> {
 
     pub(super) fn rewound(&self, no: StepNo, message: MessageNo, copy: u32) -> Sentence {
         let consumer = self.consumer();
+        let (scenario, broker) = (&self.experiment.scenario, &self.lane.broker);
+        let partition = |message| partition_of(scenario, broker, message);
         let delivered_later = |s: &&Step| {
             matches!(s.what, Event::Stored { copy: stored }
                 if stored > copy && self.was_delivered(no, stored))
+                && s.message.map(partition) == Some(partition(message))
         };
         let delivered_later = self.before(no).filter(delivered_later).count() as u64;
         let rest = match delivered_later {
@@ -147,20 +150,19 @@ impl Telling<'_> {
         self.before_about(no, message).any(|s| matches!(s.what, Event::HandlerFailed { .. }))
     }
 
-    pub(super) fn late_ack(&self, message: MessageNo, accepted: bool) -> Sentence {
+    pub(super) fn late_ack(&self, no: StepNo, message: MessageNo, accepted: bool) -> Sentence {
+        let consumer = self.who(no);
         match accepted {
             true => Sentence::new(
                 format!("a late acknowledgment settles message {message}."),
                 format!(
-                    "{} no longer held it, but this broker accepts the acknowledgment anyway.",
-                    self.consumer()
+                    "{consumer} no longer held it, but this broker accepts the acknowledgment anyway."
                 ),
             ),
             false => Sentence::new(
                 format!("the broker refuses a late acknowledgment for message {message}."),
                 format!(
-                    "{} no longer held it; refusing the acknowledgment does not undo the work.",
-                    self.consumer()
+                    "{consumer} no longer held it; refusing the acknowledgment does not undo the work."
                 ),
             ),
         }
@@ -168,7 +170,17 @@ impl Telling<'_> {
 
     pub(super) fn given_up(&self, no: StepNo, message: MessageNo, parked: bool) -> Sentence {
         let deliveries = self.lane.broker.max_deliveries.limit().unwrap_or_default();
-        let tries = count_of(deliveries, "delivery", "deliveries");
+        let rejected = self.lane.consumer.on_failure == OnFailure::Reject
+            && self.trace.causes(no).any(|step| {
+                step.message == Some(message) && matches!(step.what, Event::HandlerFailed { .. })
+            });
+        let tries = match rejected {
+            true => format!("the work failed and {} gives the message up:", self.consumer()),
+            false => format!(
+                "after {} without an acknowledgment",
+                count_of(deliveries, "delivery", "deliveries")
+            ),
+        };
         let applied = self.effects_until(no, message, self.primary()) > 0;
         let verb = self.verb(self.primary());
         let (lead, fate) = match parked {
@@ -176,14 +188,8 @@ impl Telling<'_> {
             false => (format!("message {message} is discarded."), "it is gone"),
         };
         let rest = match applied {
-            true => format!(
-                "after {tries} without an acknowledgment {fate}, although {}.",
-                verb.happened()
-            ),
-            false => format!(
-                "after {tries} without an acknowledgment {fate}, and {}.",
-                verb.did_not_happen()
-            ),
+            true => format!("{tries} {fate}, although {}.", verb.happened()),
+            false => format!("{tries} {fate}, and {}.", verb.did_not_happen()),
         };
         Sentence::new(lead, rest)
     }

@@ -3,7 +3,7 @@
 use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{AckMode, Dedup, OnFailure};
 use ackground_core::number::duration;
-use ackground_core::sim::{Guard, MessageNo, StepNo, Time};
+use ackground_core::sim::{Event, Guard, MessageNo, StepNo, Time};
 
 impl Telling<'_> {
     pub(super) fn handler_started(&self, no: StepNo, message: MessageNo) -> Sentence {
@@ -34,10 +34,12 @@ impl Telling<'_> {
 
     pub(super) fn stalled(&self, no: StepNo, message: MessageNo, until: Time) -> Sentence {
         let span = until - self.step(no).at;
-        let timeout = Time::from_millis(self.lane.broker.redelivery_timeout_ms.get());
+        let timeout = Time::from_millis(self.lane.broker.redelivery_timeout_ms.at_most());
         let lead = format!("the work on message {message} stalls for {}.", duration(span));
         let rest = if self.lane.consumer.ack == AckMode::OnReceive {
             "the message is already settled, so no timeout is running.".to_owned()
+        } else if self.lane.broker.redelivery_timeout_ms.limit().is_none() {
+            "the broker will wait forever.".to_owned()
         } else if span >= timeout {
             format!(
                 "the broker waits {} for an acknowledgment, so this will look like a failure.",
@@ -53,7 +55,15 @@ impl Telling<'_> {
         let consumer = self.who(no);
         let lead = format!("the work on message {message} fails.");
         let done = self.effects_until(no, message, self.primary()) > 0;
-        let nothing = if done { "this time it had no effect" } else { "nothing was done" };
+        let recorded = self
+            .before_about(no, message)
+            .take_while(|step| !matches!(step.what, Event::HandlerStarted { .. }))
+            .any(|step| matches!(step.what, Event::Recorded(_)));
+        let nothing = match (done, recorded) {
+            (true, _) => "this time it had no effect",
+            (false, true) => "nothing was done, but its ID is recorded",
+            (false, false) => "nothing was done",
+        };
         let rest = match (self.lane.consumer.ack, self.lane.consumer.on_failure) {
             (AckMode::OnReceive, _) => format!(
                 "{nothing}, and the message was settled on receipt: the broker will not redeliver {}.",
@@ -62,10 +72,16 @@ impl Telling<'_> {
             (_, OnFailure::Nack) => {
                 format!("{nothing}; {consumer} returns the message to have it redelivered.")
             }
+            (_, OnFailure::Wait) if self.lane.broker.redelivery_timeout_ms.limit().is_none() => {
+                format!("{nothing}; {consumer} says nothing, and the broker waits forever.")
+            }
             (_, OnFailure::Wait) => format!(
                 "{nothing}; {consumer} says nothing and lets the {} run out.",
                 self.redelivery_timeout()
             ),
+            (_, OnFailure::Reject) => {
+                format!("{nothing}, and {consumer} gives the message up.")
+            }
             (_, OnFailure::Swallow) => {
                 format!("{nothing}, and {consumer} acknowledges the message anyway.")
             }
@@ -85,6 +101,10 @@ impl Telling<'_> {
                     verb.did_not_happen()
                 ),
             );
+        }
+        if let Some(step) = self.missing(no, message) {
+            let rest = "its ID is recorded, so it looks done, but";
+            return Sentence::new(lead, format!("{rest} {}.", self.verb(step).did_not_happen()));
         }
         let kept = match (guard, self.lane.consumer.dedup) {
             (Guard::Memory, _) => "its ID is still in memory",
@@ -138,7 +158,13 @@ impl Telling<'_> {
     pub(super) fn waiting(&self, no: StepNo, message: MessageNo) -> Sentence {
         Sentence::new(
             format!("{} says nothing about message {message}.", self.who(no)),
-            format!("the broker will take it back after {} of silence.", self.redelivery_timeout()),
+            match self.lane.broker.redelivery_timeout_ms.limit() {
+                Some(_) => {
+                    let timeout = self.redelivery_timeout();
+                    format!("the broker will take it back after {timeout} of silence.")
+                }
+                None => "the broker never takes it back.".to_owned(),
+            },
         )
     }
 }

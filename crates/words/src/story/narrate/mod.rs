@@ -93,7 +93,7 @@ impl Telling<'_> {
             Event::Requeued { .. } => self.requeued(message),
             Event::Rewound { copy } => self.rewound(no, message, copy),
             Event::Settled { .. } => self.settled(no, message),
-            Event::LateAck { accepted, .. } => self.late_ack(message, accepted),
+            Event::LateAck { accepted, .. } => self.late_ack(no, message, accepted),
             Event::Parked { .. } => self.given_up(no, message, true),
             Event::Discarded { .. } => self.given_up(no, message, false),
             Event::HandlerStarted { .. } => self.handler_started(no, message),

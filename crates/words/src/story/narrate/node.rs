@@ -4,7 +4,7 @@ use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{BrokerKind, Dedup, Flush, Source};
 use ackground_core::number::{count_of, millis};
 use ackground_core::sim::{
-    Carries, CrashPoint, Event, Leg, MessageNo, Node, Operation, Packet, Side, StepNo,
+    Carries, CrashPoint, Event, Leg, MessageNo, Node, Operation, Packet, Side, Step, StepNo,
 };
 
 impl Telling<'_> {
@@ -15,17 +15,43 @@ impl Telling<'_> {
         node: Node,
         point: CrashPoint,
     ) -> Sentence {
-        let lead = format!("{} crashes {}.", self.node(node), self.crash_point(message, point));
+        let lead = format!("{} crashes {}.", self.node(node), self.crash_point(no, message, point));
         let rest = match node {
             Node::Producer => self.after_a_producer_crash(no, message),
             Node::Broker(_) => self.after_a_broker_crash(no, message, node, point),
+            Node::Consumer(_) if self.is_undone(no, point) => {
+                let again = self
+                    .delivery_of(no)
+                    .is_some_and(|(_, _, delivery)| self.comes_again(no, message, delivery.copy));
+                match again {
+                    true => {
+                        "all of it is undone, and the broker will redeliver the message.".to_owned()
+                    }
+                    false => "all of it is undone.".to_owned(),
+                }
+            }
             Node::Consumer(_) => self.after_a_consumer_crash(no, message),
         };
         Sentence::new(lead, rest)
     }
 
+    /// Whether a crash undoes a step that its call had performed, but not committed.
+    fn is_undone(&self, no: StepNo, point: CrashPoint) -> bool {
+        let Operation::Step(step) = point.act else {
+            return false;
+        };
+        let absorbed = |step: &Step| matches!(step.what, Event::Absorbed { .. });
+        point.side == Side::After
+            && !self.effect_in_this_call(no, step)
+            && !self
+                .trace
+                .causes(no)
+                .take_while(|s| !matches!(s.what, Event::HandlerStarted { .. }))
+                .any(absorbed)
+    }
+
     /// The exact point: `just after message 3 was acknowledged`.
-    fn crash_point(&self, message: MessageNo, point: CrashPoint) -> String {
+    fn crash_point(&self, no: StepNo, message: MessageNo, point: CrashPoint) -> String {
         let side = match point.side {
             Side::Before => "just before",
             Side::After => "just after",
@@ -41,6 +67,9 @@ impl Telling<'_> {
             Operation::Receive => format!("{side} receiving message {message}"),
             Operation::Record => format!("{side} recording the ID of message {message}"),
             Operation::Ack => format!("{side} acknowledging message {message}"),
+            Operation::Step(step) if self.is_undone(no, point) => {
+                format!("inside the transaction in which {}", self.verb(step).happens_for(message))
+            }
             Operation::Step(step) => match point.side {
                 Side::Before => {
                     format!("{side} {}", self.verb(step).happens_for(message))
@@ -149,9 +178,17 @@ impl Telling<'_> {
         };
         let again = self.comes_again(no, message, delivery.copy);
         if self.settled_before(no, message, delivery.copy) {
-            return match applied {
-                true => "the message is settled and the work is done: nothing is lost.".to_owned(),
-                false => format!(
+            return match (applied, self.missing(no, message)) {
+                (true, None) => {
+                    "the message is settled and the work is done: nothing is lost.".to_owned()
+                }
+                (true, Some(step)) => format!(
+                    "the message is settled, so the broker will not redeliver {}: {}, but {}.",
+                    self.it(no, message),
+                    verb.happened(),
+                    self.verb(step).did_not_happen()
+                ),
+                (false, _) => format!(
                     "the message is settled, so the broker will not redeliver {}: {}.",
                     self.it(no, message),
                     verb.did_not_happen()
@@ -172,12 +209,33 @@ impl Telling<'_> {
             format!(
                 "{happened} before, in another call; the broker has no acknowledgment{will_come}."
             )
+        } else if again && self.looks_done(no, message) {
+            format!(
+                "the broker will redeliver the message, but its ID is already recorded: {}.",
+                verb.did_not_happen()
+            )
         } else if again {
             "nothing is lost: the broker has no acknowledgment and will redeliver the message."
                 .to_owned()
         } else {
             format!("{}.", verb.did_not_happen())
         }
+    }
+
+    /// The first step that has not taken effect up to a step of the trace.
+    pub(super) fn missing(&self, no: StepNo, message: MessageNo) -> Option<u8> {
+        let mut steps = 0..self.experiment.scenario.steps.len() as u8;
+        steps.find(|&step| self.effects_until(no, message, step) == 0)
+    }
+
+    /// Whether the id of a message was kept before its effect, which then never came.
+    fn looks_done(&self, no: StepNo, message: MessageNo) -> bool {
+        let is =
+            |step: &Step, what: fn(Event) -> bool| step.message == Some(message) && what(step.what);
+        let skipped = |what| matches!(what, Event::Skipped(_));
+        let primary = Event::Applied { step: self.primary() };
+        let later = || self.after(no).filter(|step| step.message == Some(message));
+        later().any(|step| is(step, skipped)) && !later().any(|step| step.what == primary)
     }
 
     fn acked_before(&self, no: StepNo, message: MessageNo) -> bool {

@@ -15,7 +15,7 @@ impl Telling<'_> {
 
     /// The broker's redelivery timeout: `5 s`.
     pub(super) fn redelivery_timeout(&self) -> String {
-        millis(self.lane.broker.redelivery_timeout_ms.get())
+        self.lane.broker.redelivery_timeout_ms.limit().map_or_else(|| "ever".to_owned(), millis)
     }
 
     /// Why a message is sent again, as a full sentence.
@@ -99,6 +99,9 @@ impl Telling<'_> {
             Again::GroupLost(other) => format!(
                 "message {other} was not acknowledged in time, so {consumer} lost everything that it held"
             ),
+            Again::ConnectionLost => {
+                format!("{consumer} lost its connection before it acknowledged the message")
+            }
             Again::HoldLost => {
                 format!("{consumer} finished too late: by then it no longer held the message")
             }
@@ -125,7 +128,7 @@ impl Telling<'_> {
             ),
             Again::Failed => match self.lane.consumer.on_failure {
                 OnFailure::Wait => format!("the work failed, and {consumer} said nothing"),
-                OnFailure::Nack | OnFailure::Swallow => {
+                OnFailure::Nack | OnFailure::Reject | OnFailure::Swallow => {
                     format!("the work failed, and {consumer} returned the message")
                 }
             },

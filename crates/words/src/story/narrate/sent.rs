@@ -1,7 +1,7 @@
 //! Departures: a message, an answer, a delivery, an acknowledgment, and which of them get lost.
 
 use crate::story::telling::{Sentence, Telling};
-use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind};
+use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind, OnDisconnect, OnFailure};
 use ackground_core::number::{duration, times};
 use ackground_core::sim::{Carries, Delivery, Event, MessageNo, Packet, Refusal, StepNo};
 
@@ -192,7 +192,12 @@ impl Telling<'_> {
         }
         match (self.comes_again(no, message, delivery.copy), self.lane.broker.kind) {
             (true, BrokerKind::Log) => {
-                format!("nothing is lost for good: {consumer} will fetch it again.")
+                format!("the broker still has it, and {consumer} will fetch it again.")
+            }
+            (true, BrokerKind::Queue)
+                if self.lane.broker.on_disconnect == OnDisconnect::Requeue =>
+            {
+                "the connection is lost with it, so the broker will redeliver it.".to_owned()
             }
             (true, BrokerKind::Queue) => {
                 format!(
@@ -225,6 +230,14 @@ impl Telling<'_> {
         if packet.lost.is_some() {
             let rest = if first {
                 "the broker does not know, and no work has begun.".to_owned()
+            } else if self.never_done(no, message) {
+                format!(
+                    "the broker does not know, and {}.",
+                    self.verb(self.primary()).did_not_happen()
+                )
+            } else if self.acknowledged_again(no, packet) {
+                "the work is done and the broker does not know; until it confirms, the consumer repeats this."
+                    .to_owned()
             } else if self.comes_again(no, message, delivery.copy) {
                 format!(
                     "the work is done and the broker does not know, so it will redeliver message {message}."
@@ -245,6 +258,13 @@ impl Telling<'_> {
         } else if first {
             "before any work: once the broker has this, it will not redeliver the message."
                 .to_owned()
+        } else if self.never_done(no, message) && !self.failed_in_this_call(no, message) {
+            format!(
+                "it was treated as a repeat, although {}.",
+                self.verb(self.primary()).did_not_happen()
+            )
+        } else if packet.nth > 1 && self.repeats_an_ack(no, delivery) {
+            "the broker did not confirm the previous one.".to_owned()
         } else if self.failed_in_this_call(no, message) {
             "the work failed and is acknowledged anyway: the broker will consider it done."
                 .to_owned()
@@ -255,6 +275,23 @@ impl Telling<'_> {
             }
         };
         Sentence::new(format!("{acknowledges}."), rest)
+    }
+
+    /// Whether no call for a message has brought its effect about up to a step.
+    fn never_done(&self, no: StepNo, message: MessageNo) -> bool {
+        self.effects_until(no, message, self.primary()) == 0
+    }
+
+    /// Whether the same delivery was acknowledged before.
+    fn repeats_an_ack(&self, no: StepNo, delivery: Delivery) -> bool {
+        let mut before = self.before(no).filter_map(|step| self.sent_by(step));
+        before.any(|packet| packet.carries == Carries::Ack(delivery))
+    }
+
+    /// Whether the same acknowledgment is sent again.
+    fn acknowledged_again(&self, no: StepNo, packet: &Packet) -> bool {
+        let mut later = self.after(no).filter_map(|step| self.sent_by(step));
+        later.any(|other| other.carries == packet.carries)
     }
 
     fn failed_in_this_call(&self, no: StepNo, message: MessageNo) -> bool {
@@ -283,8 +320,17 @@ impl Telling<'_> {
             None => format!("{consumer} returns message {message}."),
         };
         let rest = match packet.lost {
+            Some(_) if self.lane.broker.on_disconnect == OnDisconnect::Requeue => {
+                "the connection is lost with it.".to_owned()
+            }
+            Some(_) if self.lane.broker.redelivery_timeout_ms.limit().is_none() => {
+                "the broker will wait forever.".to_owned()
+            }
             Some(_) => {
                 format!("the broker keeps waiting until {} are over.", self.redelivery_timeout())
+            }
+            None if self.lane.consumer.on_failure == OnFailure::Reject => {
+                "the work failed, and the broker is to give the message up.".to_owned()
             }
             None => "the work failed; the broker decides what happens next.".to_owned(),
         };
@@ -293,6 +339,13 @@ impl Telling<'_> {
 
     fn confirm_sent(&self, packet: &Packet, accepted: bool) -> Sentence {
         let (consumer, message) = (self.node(packet.to), packet.message);
+        if self.lane.broker.kind == BrokerKind::Queue {
+            let lost = self.and_that_is_lost(packet);
+            return Sentence::new(
+                format!("the broker confirms the acknowledgment for message {message}{lost}."),
+                format!("once {consumer} has this, it stops repeating the acknowledgment."),
+            );
+        }
         match accepted {
             true => Sentence::new(
                 format!(

@@ -5,6 +5,7 @@
 use super::super::super::json::Json;
 use super::super::super::label::{Setting, Unit, of_experiment, of_lane};
 use super::super::super::mistake::{either, nearest};
+use super::super::super::part::Shape;
 use super::super::super::script::{Time, time};
 use super::text::{escape, unescape};
 
@@ -47,7 +48,6 @@ fn is_fault(setting: &Setting) -> bool {
 const NO: &str = "no";
 const YES: &str = "yes";
 const NONE: &str = "none";
-const UNLIMITED: &str = "unlimited";
 const A_TIME: &str = "a time such as 250ms, 5s or 2m";
 
 /// The setting that a part of a link is about, and its value; otherwise what is wrong with it,
@@ -91,10 +91,10 @@ fn read_value(setting: &Setting, text: &str) -> Result<Json, String> {
             None => return refused("a text"),
         },
         Unit::Millis if text == NONE => Json::Null,
-        Unit::Millis if text == UNLIMITED => Json::text(text),
-        Unit::Millis => match time(text) {
-            Some(ms) => Json::Whole(ms.get()),
-            None => return refused(A_TIME),
+        Unit::Millis => match (time(text), (setting.field.shape)()) {
+            (Some(ms), _) => Json::Whole(ms.get()),
+            (None, Shape::Limit { word, .. }) if is_written(word, text) => Json::text(word),
+            (None, _) => return refused(A_TIME),
         },
         Unit::Range => {
             let ends = text.split_once("..");
@@ -175,9 +175,9 @@ pub(super) fn write(table: Table, path: &str, value: &Json, out: &mut String) ->
             out.push_str("..");
             out.push_str(&Time::of(to)?.to_string());
         }
-        // `unlimited`.
+        // `unlimited`, `never`.
         (Unit::Millis | Unit::Count | Unit::Rate | Unit::Factor, Json::Text(text)) => {
-            out.push_str(text)
+            out.push_str(&written(text))
         }
         (Unit::Count | Unit::Rate | Unit::Factor, Json::Whole(number)) => {
             out.push_str(&number.to_string())
