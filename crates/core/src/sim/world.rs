@@ -156,9 +156,7 @@ impl World {
             Scheduled::Restart(Node::Producer) => producer.restart(context, cause),
 
             Scheduled::Fence { session } => broker.fence(context, session, cause),
-            Scheduled::Abandon { message, session, from, to } => {
-                broker.abandon(context, message, session, from..to, cause)
-            }
+            Scheduled::Abort { message, session } => broker.abort(context, message, session, cause),
             Scheduled::Replicate { message, offset, partition, node, leader_epoch } => {
                 broker.replicate(
                     context,
@@ -167,8 +165,8 @@ impl World {
                     cause,
                 );
             }
-            Scheduled::CaughtUp { node, partition, leader_epoch } => {
-                broker.caught_up(context, node, partition, leader_epoch)
+            Scheduled::CaughtUp { node, partition, leader_epoch, end } => {
+                broker.caught_up(context, node, (partition, leader_epoch, end), cause)
             }
             Scheduled::DeliveryDue { message, delivery, instance } => {
                 broker.delivery_due(context, message, delivery, instance, cause);
