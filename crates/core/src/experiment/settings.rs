@@ -229,7 +229,8 @@ record! {
         /// Wait before each resend.
         #[setting("Wait before a resend")]
         pub backoff: Backoff = Backoff::default(),
-        /// It gives up on a message after this long, whatever `retries` says; null: never.
+        /// It gives up on a message after this long in one life of the producer, whatever `retries` says;
+        /// null: never.
         #[setting(
             "Gives up after",
             link = "delivery-timeout",
@@ -240,7 +241,8 @@ record! {
         /// Unanswered sends at once.
         #[setting("Sends in flight", link = "max-in-flight", topic = Topic::Resends)]
         pub max_in_flight: Bounded<1, 100> = Bounded::of(5),
-        /// The broker drops a resend with a (producer id, sequence) that it has; the id is new after a restart.
+        /// The broker drops a resend with a (producer id, sequence) that it has; the id is new after a
+        /// restart. Needs an answer: not with `acks: none`.
         #[setting(
             "Numbered sends",
             link = "idempotent",
@@ -248,7 +250,8 @@ record! {
             named = &[("true", "on"), ("false", "off")],
         )]
         pub idempotent: bool = false,
-        /// A stable identity that survives restart and fences its predecessor; atomic multi-message writes.
+        /// A stable identity that fences its predecessor after a restart; atomic multi-message writes.
+        /// It remembers nothing: what was committed and not confirmed is committed once more.
         #[setting(
             "Transactions",
             link = "transactional",

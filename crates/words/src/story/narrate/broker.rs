@@ -1,9 +1,9 @@
 //! The broker: what it stores, deduplicates, redelivers, settles and gives up on.
 
 use crate::story::telling::{Sentence, Telling};
-use ackground_core::experiment::settings::{AckMode, BrokerKind};
+use ackground_core::experiment::settings::{AckMode, BrokerKind, Isolation};
 use ackground_core::number::{count_of, millis, ordinal};
-use ackground_core::sim::{Delivery, Event, Guard, MessageNo, Node, Step, StepNo};
+use ackground_core::sim::{Delivery, Event, Guard, MessageNo, Step, StepNo};
 
 impl Telling<'_> {
     pub(super) fn stored(&self, no: StepNo, message: MessageNo) -> Sentence {
@@ -27,20 +27,29 @@ impl Telling<'_> {
             ordinal(u64::from(before) + 1)
         );
         let window = self.lane.broker.dedup_window_ms.get();
-        let rest = if self.all_gone_before(no, message) {
+        let read = self.effects_until(no, message, self.primary()) > 0;
+        let rest = if !self.has_before(no, message) && read {
+            format!(
+                "what it had stored of it before is gone, but it was read: {}.",
+                self.verb(self.primary()).happened()
+            )
+        } else if !self.has_before(no, message) && self.is_offered(no, message) {
+            "what it had stored of it before is aborted, but this consumer reads that too.".to_owned()
+        } else if !self.has_before(no, message) {
             "what it had stored of it before is gone, so this is the one that counts.".to_owned()
         } else if window > 0 {
             format!(
                 "it remembers an id for {} only, and takes this for a new message.",
                 millis(window)
             )
-        } else if self.lane.producer.idempotent {
-            let since = match self.producer_crashed_before(no) {
-                true => "since its restart",
-                false => "since it gave up on a message",
-            };
+        } else if self.lane.producer.transactional {
             format!(
-                "{} sends under a new id {since}, so the broker does not recognise the repeat.",
+                "{} crashed before it knew of the commit; its new life fences the old one and knows nothing of it.",
+                self.producer()
+            )
+        } else if self.lane.producer.idempotent {
+            format!(
+                "{} sends under a new id since its restart, so the broker does not recognise the repeat.",
                 self.producer()
             )
         } else {
@@ -50,16 +59,12 @@ impl Telling<'_> {
         Sentence::new(lead, rest)
     }
 
-    /// Whether every copy of a message had been lost or aborted before a step.
-    fn all_gone_before(&self, no: StepNo, message: MessageNo) -> bool {
-        let gone = self.before_about(no, message).filter(|step| {
-            matches!(step.what, Event::CopyLost { .. } | Event::TransactionAborted { .. })
-        });
-        gone.count() as u32 >= self.stored_before(no, message)
-    }
-
-    fn producer_crashed_before(&self, no: StepNo) -> bool {
-        self.before(no).any(|step| matches!(step.what, Event::Crashed { node: Node::Producer, .. }))
+    /// Whether an aborted copy is there for a reader of uncommitted messages.
+    fn is_offered(&self, no: StepNo, message: MessageNo) -> bool {
+        self.lane.consumer.isolation == Isolation::ReadUncommitted
+            && self
+                .before_about(no, message)
+                .any(|step| matches!(step.what, Event::TransactionAborted { .. }))
     }
 
     pub(super) fn repeat_dropped(&self, message: MessageNo, guard: Guard) -> Sentence {

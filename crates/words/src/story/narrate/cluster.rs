@@ -51,13 +51,18 @@ impl Telling<'_> {
         )
     }
 
-    pub(super) fn transaction_aborted(&self, message: MessageNo) -> Sentence {
+    pub(super) fn transaction_aborted(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let cause = self.step(no).cause.map(|cause| self.step(cause).what);
+        let why = match cause {
+            Some(Event::Restarted { .. }) => "the new life of its sender fenced the old one".to_owned(),
+            _ => format!("{} has given it up", self.producer()),
+        };
         let rest = match self.lane.consumer.isolation {
             Isolation::ReadCommitted => {
-                "the new life of its sender fenced the old one; no reader of committed messages ever sees it."
+                format!("{why}; no reader of committed messages ever sees it.")
             }
             Isolation::ReadUncommitted => {
-                "the new life of its sender fenced the old one, but this consumer reads uncommitted messages and sees it all the same."
+                format!("{why}, but this consumer reads uncommitted messages and sees it all the same.")
             }
         };
         Sentence::new(format!("the open transaction of message {message} is aborted."), rest)
@@ -94,9 +99,12 @@ impl Telling<'_> {
         Sentence::new(format!("{} {what}.", self.node(node)), rest)
     }
 
-    pub(super) fn unavailable(&self, partition: u8) -> Sentence {
-        let rest = match self.lane.broker.replicas.get() {
+    pub(super) fn unavailable(&self, no: StepNo, partition: u8) -> Sentence {
+        let nodes = self.lane.broker.replicas.get();
+        let up = (0..nodes as u8).any(|node| self.is_up(no, Node::Broker(node)));
+        let rest = match nodes {
             1 => "there is only one node, so everybody waits until it is back.",
+            _ if !up => "no broker node is up, so everybody waits until one is back.",
             _ => {
                 "no node that is up was in sync, so the broker waits for one that was rather than lose messages."
             }
@@ -117,6 +125,7 @@ impl Telling<'_> {
             (false, Some(Told::Error)) => {
                 format!("{} had given it up before.", self.producer())
             }
+            (false, Some(Told::Nothing)) => "nobody will send it again.".to_owned(),
             (false, None) if self.answer_under_way(no, message) => {
                 format!("the answer that it is safe is on its way to {} already.", self.producer())
             }
@@ -171,7 +180,7 @@ impl Telling<'_> {
     }
 
     /// `the queue`, `the log`; `partition 2` where there are several.
-    fn partition(&self, partition: u8) -> String {
+    pub(super) fn partition(&self, partition: u8) -> String {
         match (self.lane.broker.partitions.get(), self.lane.broker.kind) {
             (1, BrokerKind::Queue) => "the queue".to_owned(),
             (1, BrokerKind::Log) => "the log".to_owned(),

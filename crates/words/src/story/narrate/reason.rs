@@ -32,6 +32,19 @@ impl Telling<'_> {
                     self.answer_timeout()
                 )
             }
+            Resent::Gone { restarted: true } => format!(
+                "{producer} crashed before it knew of anything, and what the broker had stored of it is gone."
+            ),
+            Resent::Gone { restarted: false } => {
+                "what the broker had stored of it is gone.".to_owned()
+            }
+            Resent::Renumbered => {
+                "nobody will fill the gap before it, so it goes out under a number that leaves none."
+                    .to_owned()
+            }
+            Resent::InOrder => {
+                "the broker refused it for a gap; now it is its turn.".to_owned()
+            }
             Resent::AnswerLost => {
                 format!(
                     "the broker has it, but its answer was lost: {producer} cannot tell that from a lost message."

@@ -92,8 +92,8 @@ pub(super) const TERMS: &[Term] = &[
         "producer-id",
         "producer id",
         &["producer id"],
-        "Under what name a producer\u{2019}s numbers are remembered. If a restart brings a new one, the broker takes \
-         what is sent again for news.",
+        "Under what name a producer\u{2019}s numbers are remembered. A restart brings a new one, and the broker takes \
+         what is sent again for news; an id that the application chooses survives it.",
     )
     .related(&["idempotent-producer", "sequence", "epoch"])
     .called(&[(Kafka, "producer.id"), (Pulsar, "producerName"), (Redis, "pid")])
