@@ -407,9 +407,10 @@ fn before_its_time_a_message_waits() {
     assert_eq!(words, ["under way", "waiting", "waiting"]);
 }
 
-/// Found by chance: its sender gave up, every delivery ran out of time, and no words were there for that.
+/// Found by chance: every delivery runs out of time until the run has used up its steps. Such a message is
+/// open, not lost.
 #[test]
-fn a_message_whose_deliveries_all_ran_out_of_time_has_a_cause() {
+fn a_message_whose_deliveries_all_run_out_of_time_is_under_way() {
     let text = r#"{"version": 1,
         "messages": 6,
         "interval_ms": 3000,
@@ -450,9 +451,8 @@ fn a_message_whose_deliveries_all_ran_out_of_time_has_a_cause() {
     let trace = sim::simulate(&experiment, 0);
     let report = audit::judge(&experiment, &trace);
     let third = MessageNo::from_index(2);
-    assert_eq!(report.messages[2].end, Outcome::Lost);
+    assert!(!trace.end.settled() && report.properties.no_duplicates);
+    assert_eq!(report.messages[2].end, Outcome::Pending);
     let words = story::outcome(&experiment, 0, &trace, &report, third);
-    assert_eq!(words, "no delivery was in time");
-    let chain = story::why(&experiment, 0, &trace, &report, third);
-    assert!(chain.links.len() > 1 && chain.verdict.is_some(), "{chain:#?}");
+    assert_eq!(words, "under way");
 }

@@ -58,6 +58,11 @@ impl Ending {
             )
         });
         match recognised {
+            Some(Answer::ByTransaction) => Some(
+                "a duplicate does harm, from which a transaction protects all that follows the input log, though \
+                 not against a sender that restarts and sends again"
+                    .to_owned(),
+            ),
             Some(by) => Some(format!("a duplicate does harm, which {} prevents", by.words().short)),
             None if has(Answer::RatherTwice) => Some(
                 "you would rather repeat a message than lose it, as nothing recognises a duplicate"

@@ -165,7 +165,8 @@ const NOTES: &[Note] = &[
         Care,
         &[ByTransaction],
         "It holds inside of one cluster, for readers that read what is committed only. The first step that leaves \
-         it, a row or a mail, needs an idempotent effect of its own.",
+         it, a row or a mail, needs an idempotent effect of its own, and so does what feeds the first log: a sender \
+         that restarts does not know what it had committed.",
     ),
     note(
         Instead,

@@ -39,7 +39,7 @@ impl Telling<'_> {
         Sentence::new(format!("every broker node in sync has message {message}."), rest)
     }
 
-    fn committed_before(&self, no: StepNo, message: MessageNo) -> bool {
+    pub(super) fn committed_before(&self, no: StepNo, message: MessageNo) -> bool {
         self.before_about(no, message)
             .any(|step| matches!(step.what, Event::TransactionCommitted { .. }))
     }

@@ -56,7 +56,9 @@ impl Telling<'_> {
             ),
             Told::Error => {
                 let end = self.last_straw(no, message);
-                let rest = match self.has_before(no, message) {
+                // What is not committed is about to be aborted.
+                let open = self.lane.producer.transactional && !self.committed_before(no, message);
+                let rest = match self.has_before(no, message) && !open {
                     true => format!("{end} it reports an error, although the broker has the message."),
                     false => format!("{end} it reports an error: somebody can look into it."),
                 };
