@@ -70,7 +70,7 @@ const CASES: &[Case] = &[
         script: &["crash follower before replicate 1#1", "crash follower before replicate 1#2"],
         lane: r#"{"producer":{"retries":0}}"#,
         says: &[
-            "learns that the broker refused message 1. Fewer than 2 copies are in sync, although one has been stored.",
+            "learns that the broker refused message 1. Fewer than two copies are in sync, although one has been stored.",
             "Its only attempt was refused, and it reports an error, although the broker has the message.",
         ],
         never: &["so it will try again", "without an answer"],

@@ -230,7 +230,8 @@ fn a_setup_is_opened_with_a_fault_that_it_withstands_and_a_weaker_one_does_not()
     for ending in endings() {
         let trial = ending.trial();
         assert_eq!(second(&trial, ending.lane.clone()), Outcome::Once, "{}", ending.path);
-        let (weaker, harm) = if ending.wants.no_duplicates {
+        let guards = ending.wants.no_duplicates || ending.path.has(Answer::ByTransaction);
+        let (weaker, harm) = if guards {
             (PresetId::AtLeastOnce, Outcome::Duplicated)
         } else {
             (PresetId::AtMostOnce, Outcome::Lost)
