@@ -410,7 +410,7 @@ fn before_its_time_a_message_waits() {
 /// Found by chance: every delivery runs out of time until the run has used up its steps. Such a message is
 /// open, not lost.
 #[test]
-fn a_message_whose_deliveries_all_run_out_of_time_is_under_way() {
+fn a_message_whose_deliveries_all_run_out_of_time_is_not_settled() {
     let text = r#"{"version": 1,
         "messages": 6,
         "interval_ms": 3000,
@@ -454,5 +454,5 @@ fn a_message_whose_deliveries_all_run_out_of_time_is_under_way() {
     assert!(!trace.end.settled() && report.properties.no_duplicates);
     assert_eq!(report.messages[2].end, Outcome::Pending);
     let words = story::outcome(&experiment, 0, &trace, &report, third);
-    assert_eq!(words, "under way");
+    assert_eq!(words, "not settled");
 }

@@ -59,8 +59,8 @@ impl Ending {
         });
         match recognised {
             Some(Answer::ByTransaction) => Some(
-                "a duplicate does harm, from which a transaction protects all that follows the input log, though \
-                 not against a sender that restarts and sends again"
+                "a duplicate does harm, and a transaction prevents it from the input log on, though a sender that \
+                 restarts may put a message into that log twice"
                     .to_owned(),
             ),
             Some(by) => Some(format!("a duplicate does harm, which {} prevents", by.words().short)),
