@@ -232,9 +232,11 @@ fn one_partition_in_backoff_does_not_stop_another() {
     let run = run(&read(text));
     assert_eq!(run.report.totals.once, 20);
     let first_sent = |message: u32| {
-        let sent = run.trace.packets.iter().find(|packet| {
-            packet.leg == Leg::Publish && packet.message.get() == message
-        });
+        let sent = run
+            .trace
+            .packets
+            .iter()
+            .find(|packet| packet.leg == Leg::Publish && packet.message.get() == message);
         sent.expect("it is sent").sent.millis()
     };
     assert_eq!(first_sent(20), 950, "the other partition goes on");
@@ -244,7 +246,8 @@ fn one_partition_in_backoff_does_not_stop_another() {
 /// A transactional identity fences; it does not remember.
 #[test]
 fn a_new_session_numbers_from_zero() {
-    let lane = r#"{"producer":{"idempotent":true,"transactional":true,"source":"direct","retries":0}}"#;
+    let lane =
+        r#"{"producer":{"idempotent":true,"transactional":true,"source":"direct","retries":0}}"#;
     let script = ["crash producer before publish 1"];
     let run = run(&clicks(r#""messages":2,"interval_ms":3000"#, "", &script, lane));
     assert_eq!(run.ends(), [Lost, Once], "the forgotten one leaves no gap");
@@ -377,7 +380,8 @@ fn without_answers_nothing_is_learnt_and_no_moment_is_before_or_after_one() {
         "kill broker after ack 1",
         "kill broker before ack 1",
     ] {
-        let preset = run(&clicks(r#""messages":1"#, "", &[line], r#"{"preset":"rabbitmq-auto-ack"}"#));
+        let preset =
+            run(&clicks(r#""messages":1"#, "", &[line], r#"{"preset":"rabbitmq-auto-ack"}"#));
         assert_eq!(preset.trace.unfired, [0], "{line}");
         let run = run(&clicks(r#""messages":1"#, "", &[line], lane));
         assert_eq!((run.ends(), run.trace.unfired.as_slice()), (vec![Once], &[0][..]), "{line}");

@@ -10,8 +10,8 @@ use ackground_core::experiment::value::Bounded;
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::prove::{Bounds, Finding, Guarantee, Kind, Kinds, prove, table};
 use ackground_core::sim::{
-    Because, ChoicePoint, Course, Dice, Extent, Fate, Leg, MessageNo, Moment, Operation, Scripted, Time,
-    simulate,
+    Because, ChoicePoint, Course, Dice, Extent, Fate, Leg, MessageNo, Moment, Operation, Scripted,
+    Time, simulate,
 };
 use proptest::prelude::ProptestConfig;
 

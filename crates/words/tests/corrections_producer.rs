@@ -115,7 +115,9 @@ const CASES: &[Case] = &[
         faults: r#""restart_ms":500,"#,
         script: &["crash broker before ack 1"],
         lane: r#"{"producer":{"retries":0},"broker":{"replicas":1,"flush":"never"}}"#,
-        says: &["After one attempt without an answer it reports an error: somebody can look into it."],
+        says: &[
+            "After one attempt without an answer it reports an error: somebody can look into it.",
+        ],
         never: &["although the broker has the message"],
         ..CASE
     },

@@ -63,7 +63,11 @@ fn say_what_was_found(ending: &Ending, found: &Finding) {
     let repeats = matches!(guarantee, Guarantee::AtLeastOnce | Guarantee::None);
     let reasons = ["some may be", "without the sender being told", "rather lose"];
     assert!(!loses || says(&reasons), "{}: {said}", ending.path);
-    assert!(!repeats || says(&["duplicate is fine", "rather repeat", "a sender that restarts"]), "{}: {said}", ending.path);
+    assert!(
+        !repeats || says(&["duplicate is fine", "rather repeat", "a sender that restarts"]),
+        "{}: {said}",
+        ending.path
+    );
     assert!(!says(&["which"]) || !repeats, "{}: {said}", ending.path);
     assert!(said.starts_with("You said ") && said.contains(", so: "), "{}: {said}", ending.path);
 }

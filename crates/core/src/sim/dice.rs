@@ -242,7 +242,10 @@ mod tests {
             let mut this = 0;
             for (a, &act) in acts.iter().enumerate() {
                 for (s, side) in [Side::Before, Side::After].into_iter().enumerate() {
-                    if dice.crashes(CrashPoint { side, act, extent: Extent::Machine }, occasion).is_some() {
+                    if dice
+                        .crashes(CrashPoint { side, act, extent: Extent::Machine }, occasion)
+                        .is_some()
+                    {
                         hits[2 * a + s] += 1;
                         this += 1;
                     }

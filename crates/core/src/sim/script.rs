@@ -9,7 +9,8 @@ use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kill, Kind, Line, Nth, Ordinal, Packet, Script, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kill, Kind, Line, Nth, Ordinal, Packet,
+    Script, Spot,
 };
 use crate::experiment::settings::Millis;
 
@@ -132,7 +133,9 @@ impl ChoicePoint {
             | ChoicePoint::Repeats(..)
             | ChoicePoint::Delays(..)
             | ChoicePoint::Cuts(..) => None,
-            ChoicePoint::Crashes(CrashPoint { extent: Extent::Machine, .. }, _) => Some(Kind::Crash),
+            ChoicePoint::Crashes(CrashPoint { extent: Extent::Machine, .. }, _) => {
+                Some(Kind::Crash)
+            }
             ChoicePoint::Crashes(CrashPoint { extent: Extent::Process, .. }, _) => Some(Kind::Kill),
             ChoicePoint::Fails(..) => Some(Kind::Fail),
             ChoicePoint::Stalls(..) => Some(Kind::Slow),

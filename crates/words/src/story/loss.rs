@@ -180,7 +180,8 @@ impl<'a> Telling<'a> {
 
     /// A copy that the broker still has but nobody will fetch.
     fn stuck(&self, message: MessageNo, copy: u32, stored: &Step) -> (Loss, Option<StepNo>) {
-        let told = self.last_about(message, |what| matches!(what, Event::Told(Told::Ok | Told::Error)));
+        let told =
+            self.last_about(message, |what| matches!(what, Event::Told(Told::Ok | Told::Error)));
         if self.holds_back(message, copy) {
             let crash = || self.any_producer_crash(message);
             let decisive = told.or_else(crash).map_or(stored.no, |step| step.no);

@@ -8,8 +8,8 @@ use serde::de::{self, Deserialize, Deserializer};
 use super::line::{About, Field};
 use super::print::Time;
 use super::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Kill, Kind, Line, Nth, Ordinal, Packet, Side,
-    Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Kill, Kind, Line, Nth, Ordinal, Packet,
+    Side, Spot,
 };
 use crate::experiment::mistake::{either, nearest, short};
 use crate::experiment::settings::{Millis, YEAR_MS};

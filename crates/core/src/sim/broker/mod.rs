@@ -133,7 +133,13 @@ impl Broker {
         let acks = setup.lane.producer.acks;
         let partition = &mut self.partitions[number as usize];
         if acks == Acks::All && partition.replicas.in_sync() < setup.lane.broker.min_in_sync.get() {
-            return self.refuse(context, leader, (origin, nth), Refusal::NotEnoughReplicas, arrived);
+            return self.refuse(
+                context,
+                leader,
+                (origin, nth),
+                Refusal::NotEnoughReplicas,
+                arrived,
+            );
         }
         let answer = Carries::Stored { session };
         match partition.intake.judge(setup, origin, context.now()) {

@@ -89,8 +89,7 @@ impl Broker {
         cause: Option<StepNo>,
     ) {
         let Partition { records, intake, .. } = &mut self.partitions[number as usize];
-        let open =
-            |record: &&mut Record| record.transaction == Transaction::Open && which(record);
+        let open = |record: &&mut Record| record.transaction == Transaction::Open && which(record);
         for record in records.iter_mut().filter(open) {
             record.transaction = Transaction::Aborted;
             let aborted = Event::TransactionAborted { copy: record.copy };

@@ -9,10 +9,10 @@
 
 use super::super::context::Context;
 use super::super::fate::Fate;
+use super::super::renew::clone_in_place;
 use super::super::setup::Setup;
 use super::super::trace::{MessageNo, Observer, StepNo};
 use super::Producer;
-use super::super::renew::clone_in_place;
 
 /// The numberings of all partitions.
 #[derive(Debug, Hash)]
@@ -134,7 +134,8 @@ impl Producer {
     /// The next message that waited and is the first of its partition by now.
     pub(super) fn take_turn(&mut self, setup: &Setup<'_>) -> Option<MessageNo> {
         let is_next = |message: &&MessageNo| {
-            self.rows[message.index()].hold != Hold::None && !self.waits_for_earlier(setup, **message)
+            self.rows[message.index()].hold != Hold::None
+                && !self.waits_for_earlier(setup, **message)
         };
         let message = *self.in_flight.iter().find(is_next)?;
         self.rows[message.index()].hold = Hold::None;

@@ -5,7 +5,8 @@ use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind, Source};
 use ackground_core::number::count_of;
 use ackground_core::sim::{
-    Carries, Delivery, Event, Ignored, Leg, MessageNo, Node, Operation, Packet, Refusal, Step, StepNo,
+    Carries, Delivery, Event, Ignored, Leg, MessageNo, Node, Operation, Packet, Refusal, Step,
+    StepNo,
 };
 
 impl Telling<'_> {
@@ -75,7 +76,9 @@ impl Telling<'_> {
         let next = self.after(no).find(publish);
         let then = match next {
             None => String::new(),
-            Some(next) if next.at == self.step(no).at => ", so it sends it again at once".to_owned(),
+            Some(next) if next.at == self.step(no).at => {
+                ", so it sends it again at once".to_owned()
+            }
             Some(_) if refusal == Refusal::OutOfOrder => ", so it waits for that one".to_owned(),
             Some(_) => ", so it will try again".to_owned(),
         };
@@ -101,7 +104,9 @@ impl Telling<'_> {
         }
         match self.earlier_arrival(no, message) {
             Some(Event::Refused(_)) => return again("it was refused before."),
-            Some(_) => return again("the node that it reached before crashed and had not written it."),
+            Some(_) => {
+                return again("the node that it reached before crashed and had not written it.");
+            }
             None => {}
         }
         let sessions = || self.packets_before(no, message).filter_map(session);

@@ -34,7 +34,8 @@ impl Telling<'_> {
                 self.verb(self.primary()).happened()
             )
         } else if !self.has_before(no, message) && self.is_offered(no, message) {
-            "what it had stored of it before is aborted, but this consumer reads that too.".to_owned()
+            "what it had stored of it before is aborted, but this consumer reads that too."
+                .to_owned()
         } else if !self.has_before(no, message) {
             "what it had stored of it before is gone, so this is the one that counts.".to_owned()
         } else if window > 0 {

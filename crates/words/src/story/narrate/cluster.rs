@@ -54,7 +54,9 @@ impl Telling<'_> {
     pub(super) fn transaction_aborted(&self, no: StepNo, message: MessageNo) -> Sentence {
         let cause = self.step(no).cause.map(|cause| self.step(cause).what);
         let why = match cause {
-            Some(Event::Restarted { .. }) => "the new life of its sender fenced the old one".to_owned(),
+            Some(Event::Restarted { .. }) => {
+                "the new life of its sender fenced the old one".to_owned()
+            }
             _ => format!("{} has given it up", self.producer()),
         };
         let rest = match self.lane.consumer.isolation {
@@ -62,7 +64,9 @@ impl Telling<'_> {
                 format!("{why}; no reader of committed messages ever sees it.")
             }
             Isolation::ReadUncommitted => {
-                format!("{why}, but this consumer reads uncommitted messages and sees it all the same.")
+                format!(
+                    "{why}, but this consumer reads uncommitted messages and sees it all the same."
+                )
             }
         };
         Sentence::new(format!("the open transaction of message {message} is aborted."), rest)

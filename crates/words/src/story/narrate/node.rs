@@ -4,8 +4,8 @@ use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{BrokerKind, Dedup, Flush, Source};
 use ackground_core::number::{count_of, millis};
 use ackground_core::sim::{
-    Carries, CrashPoint, Event, Extent, Leg, MessageNo, Node, Operation, Packet, Side, StepNo, Told,
-    first_leader,
+    Carries, CrashPoint, Event, Extent, Leg, MessageNo, Node, Operation, Packet, Side, StepNo,
+    Told, first_leader,
 };
 
 impl Telling<'_> {
@@ -128,14 +128,16 @@ impl Telling<'_> {
             }
             (_, 1) => "it has what it had flushed to disk before the crash.".to_owned(),
             (Some((_, false)), _) => {
-                "it was not in sync, but nobody else is there, so it leads with what it has.".to_owned()
+                "it was not in sync, but nobody else is there, so it leads with what it has."
+                    .to_owned()
             }
             (Some((partition, true)), _) if self.led_last(no, partition) == node => {
                 "it was waited for, and leads again with what it has.".to_owned()
             }
             (Some((_, true)), _) => "it was in sync, so it leads now with what it has.".to_owned(),
             (None, _) if partitions.all(|partition| self.leader_at(no, partition).is_none()) => {
-                "it was not in sync, so it may not lead; there is nobody yet to fetch from.".to_owned()
+                "it was not in sync, so it may not lead; there is nobody yet to fetch from."
+                    .to_owned()
             }
             (None, _) => "it follows now, and fetches from the leader what it lacks.".to_owned(),
         }

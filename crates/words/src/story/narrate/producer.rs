@@ -59,7 +59,9 @@ impl Telling<'_> {
                 // What is not committed is about to be aborted.
                 let open = self.lane.producer.transactional && !self.committed_before(no, message);
                 let rest = match self.has_before(no, message) && !open {
-                    true => format!("{end} it reports an error, although the broker has the message."),
+                    true => {
+                        format!("{end} it reports an error, although the broker has the message.")
+                    }
                     false => format!("{end} it reports an error: somebody can look into it."),
                 };
                 Sentence::new(format!("{producer} gives up on message {message}."), rest)
@@ -76,7 +78,9 @@ impl Telling<'_> {
         let attempts = count_of(sends, "attempt", "attempts");
         let cause = self.step(no).cause.map(|cause| self.step(cause).what);
         match (cause, self.lane.producer.delivery_timeout_ms) {
-            (Some(Event::Arrived(_)), _) if sends == 1 => "its only attempt was refused, and".to_owned(),
+            (Some(Event::Arrived(_)), _) if sends == 1 => {
+                "its only attempt was refused, and".to_owned()
+            }
             (Some(Event::Arrived(_)), _) => format!("the last of {attempts} was refused, and"),
             (Some(Event::Created | Event::Restarted { .. }), Some(timeout)) => {
                 format!("after {} without a confirmation", millis(timeout.get()))
