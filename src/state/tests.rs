@@ -420,6 +420,9 @@ mod settings_that_depend_on_others {
             let said = reason(&refused, &FieldPath::lane(1, path));
             assert!(said.contains("transactions off first"), "{path}: {said}");
         }
+        let refused = after(&numbered, [set(1, "producer.acks", "none")]);
+        let said = reason(&refused, &FieldPath::lane(1, "producer.acks"));
+        assert!(said.contains("numbered sends off first"), "{said}");
     }
 
     #[test]

@@ -77,10 +77,10 @@ fn run_tells_people_how_each_lane_fared() {
     assert!(headline.starts_with(expected), "{headline}");
     assert_eq!(
         table,
-        "  message  sent  delivered  credit  notify  told  end
-        1     1          1       1       1    ok  once
-        2     1          0       0       0    ok  lost, silently
-        3     1          1       1       1    ok  once"
+        "  message  sent  delivered  credit  notify     told  end
+        1     1          1       1       1  nothing  once
+        2     1          0       0       0  nothing  lost, silently
+        3     1          1       1       1  nothing  once"
     );
     assert!(lanes[1].starts_with("At least once: 40000 of 30000 EUR"));
     assert!(lanes[2].starts_with("Effectively once: 30000 of 30000 EUR"));

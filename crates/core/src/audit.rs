@@ -9,7 +9,7 @@ use std::hash::{Hash, Hasher};
 use crate::experiment::Experiment;
 use crate::experiment::scenario::{KeyMode, Scenario};
 use crate::sim::renew::clone_in_place;
-use crate::sim::{End, Leg, Milestone, Observer, Packet, Step, Time, Told, Trace};
+use crate::sim::{Carries, End, Leg, Milestone, Observer, Packet, Step, Time, Told, Trace};
 
 crate::words! {
     /// What the producer learnt of a message.
@@ -19,7 +19,7 @@ crate::words! {
         Ok = "ok",
         /// It was told, or concluded, that sending failed.
         Error = "error",
-        /// Nothing.
+        /// Nothing: no answer came, it was forgotten, or with `acks: none` nobody answers.
         Nothing = "nothing",
     }
 }
@@ -36,7 +36,8 @@ crate::words! {
         Duplicated = "duplicated",
         /// In the dead letter queue, primary effect not applied.
         Parked = "parked",
-        /// Not settled yet, or not within the horizon.
+        /// Not settled within the horizon, even if the primary effect has happened once by then: it
+        /// may happen again. Before the run is over: the primary effect has not happened yet.
         Pending = "pending",
     }
 }
@@ -179,8 +180,8 @@ pub fn judge_until(experiment: &Experiment, trace: &Trace, until: Time) -> Repor
 #[derive(Debug)]
 pub struct Audit {
     messages: Vec<Seen>,
-    /// Whether each stored copy is still live: neither settled nor gone.
-    live: Vec<bool>,
+    /// How each stored copy stands.
+    copies: Vec<Stand>,
     /// Effects per message and step, row by row.
     applied: Vec<u32>,
     steps: usize,
@@ -194,7 +195,7 @@ pub struct Audit {
 
 clone_in_place!(Audit {
     messages,
-    live,
+    copies,
     applied,
     steps,
     primary,
@@ -216,12 +217,24 @@ struct Seen {
     parked: bool,
 }
 
+/// How a stored copy stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+enum Stand {
+    /// Neither settled nor gone.
+    Live,
+    /// Its transaction is aborted. A reader of uncommitted messages may be given it all the same, and
+    /// then it is as live as any other.
+    Aborted,
+    /// Settled, given up or lost.
+    Done,
+}
+
 impl Audit {
     /// A judge for this many messages of a scenario.
     pub fn new(scenario: &Scenario, messages: usize) -> Audit {
         Audit {
             messages: vec![Seen::default(); messages],
-            live: Vec::new(),
+            copies: Vec::new(),
             applied: vec![0; messages * scenario.steps.len()],
             steps: scenario.steps.len(),
             primary: scenario.steps.primary(),
@@ -235,7 +248,7 @@ impl Audit {
     /// Resets the judge for another run, reusing its memory.
     pub fn renew(&mut self) {
         self.messages.fill(Seen::default());
-        self.live.clear();
+        self.copies.clear();
         self.applied.fill(0);
         self.latest_first_effect = 0;
         self.in_order = true;
@@ -319,16 +332,13 @@ impl Audit {
     /// The outcome of the message with this index, given how the run ended (`None`: not yet).
     pub fn outcome(&self, index: usize, end: Option<End>) -> Outcome {
         let seen = &self.messages[index];
-        let under_way = match end {
-            Some(end) => {
-                !end.settled() && (!seen.created || seen.told.is_none() || seen.copies > 0)
-            }
-            None => true,
-        };
+        let open = !seen.created || seen.told.is_none() || seen.copies > 0;
+        let under_way = end.is_none_or(|end| open && !end.settled());
         match self.steps_of(index)[self.primary] {
             0 if seen.parked => Outcome::Parked,
             0 if under_way => Outcome::Pending,
             0 => Outcome::Lost,
+            1 if under_way && end.is_some() => Outcome::Pending,
             1 => Outcome::Once,
             _ => Outcome::Duplicated,
         }
@@ -345,7 +355,7 @@ impl Audit {
             told: match seen.told {
                 Some(Told::Ok) => Learnt::Ok,
                 Some(Told::Error) => Learnt::Error,
-                None => Learnt::Nothing,
+                Some(Told::Nothing) | None => Learnt::Nothing,
             },
             end: self.outcome(index, end),
         }
@@ -366,7 +376,7 @@ impl Hash for Audit {
         for seen in &self.messages {
             (seen.created, seen.told, seen.copies, seen.parked).hash(state);
         }
-        self.live.hash(state);
+        self.copies.hash(state);
         for &times in &self.applied {
             state.write_u8(times.min(2) as u8);
         }
@@ -388,16 +398,23 @@ impl Observer for Audit {
         match milestone {
             Milestone::Created => seen.created = true,
             Milestone::Sent(_) => {
-                let published =
-                    packet.is_some_and(|p| p.leg == Leg::Publish && p.repeats.is_none());
+                let Some(packet) = packet else { return };
+                let published = packet.leg == Leg::Publish && packet.repeats.is_none();
                 seen.sent += u32::from(published);
+                if let Carries::Delivery(delivery) = packet.carries {
+                    let stand = self.copies.get_mut(delivery.copy as usize);
+                    if let Some(stand @ Stand::Aborted) = stand {
+                        *stand = Stand::Live;
+                        seen.copies += 1;
+                    }
+                }
             }
             Milestone::Begun => seen.delivered += 1,
             Milestone::Told(told) => seen.told = Some(told),
             Milestone::Stored(copy) => {
                 seen.copies += 1;
-                self.live.resize(copy as usize, false);
-                self.live.push(true);
+                self.copies.resize(copy as usize, Stand::Done);
+                self.copies.push(Stand::Live);
             }
             // A copy can meet more than one end: once settled it may still be lost with its node.
             Milestone::Settled(copy)
@@ -406,9 +423,13 @@ impl Observer for Audit {
             | Milestone::Lost(copy)
             | Milestone::Aborted(copy) => {
                 seen.parked |= matches!(milestone, Milestone::Parked(_));
-                let live = self.live.get_mut(copy as usize);
-                if live.is_some_and(std::mem::take) {
-                    seen.copies -= 1;
+                let aborted = matches!(milestone, Milestone::Aborted(_));
+                if let Some(stand) = self.copies.get_mut(copy as usize) {
+                    seen.copies -= u32::from(*stand == Stand::Live);
+                    *stand = match stand {
+                        Stand::Live | Stand::Aborted if aborted => Stand::Aborted,
+                        Stand::Live | Stand::Aborted | Stand::Done => Stand::Done,
+                    };
                 }
             }
             Milestone::Dropped | Milestone::Recognised => seen.recognised += 1,

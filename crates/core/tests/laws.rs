@@ -30,7 +30,9 @@ fn primary_is_db(experiment: &Experiment) -> bool {
 }
 
 fn brokers_crash(experiment: &Experiment) -> bool {
-    let crashes = |line: &Line| matches!(line, Line::Crash(Crash::Broker(..) | Crash::Follower, _));
+    let crashes = |line: &Line| {
+        matches!(line, Line::Crash(Crash::Broker(..) | Crash::Follower, _) | Line::Kill(..))
+    };
     !experiment.faults.crash.broker.is_zero()
         || experiment.faults.script.lines().iter().any(crashes)
 }

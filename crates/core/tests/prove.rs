@@ -10,8 +10,8 @@ use ackground_core::experiment::value::Bounded;
 use ackground_core::experiment::{Experiment, Lane, Lanes, PresetId};
 use ackground_core::prove::{Bounds, Finding, Guarantee, Kind, Kinds, prove, table};
 use ackground_core::sim::{
-    Because, ChoicePoint, Course, Dice, Fate, Leg, MessageNo, Moment, Operation, Scripted, Time,
-    simulate,
+    Because, ChoicePoint, Course, Dice, Extent, Fate, Leg, MessageNo, Moment, Operation, Scripted,
+    Time, simulate,
 };
 use proptest::prelude::ProptestConfig;
 
@@ -89,7 +89,11 @@ impl Fate for Listening<'_> {
                         format!("crash consumer {side} {}", id.as_str())
                     }
                 };
-                self.hear(&crash, occasion.message, occasion.nth);
+                let line = match point.extent {
+                    Extent::Machine => crash,
+                    Extent::Process => crash.replace("crash", "kill"),
+                };
+                self.hear(&line, occasion.message, occasion.nth);
             }
             ChoicePoint::Fails(message, call) => {
                 first = self.handled.insert(message);

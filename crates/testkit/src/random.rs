@@ -5,8 +5,8 @@ use ackground_core::experiment::scenario::{
     BuiltIn, Harm, KeyMode, Label, Prose, Scenario, Step, StepKind, Steps,
 };
 use ackground_core::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Line, Nth, Ordinal, Packet, Script,
-    Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Kill, Line, Nth, Ordinal, Packet,
+    Script, Side, Spot,
 };
 use ackground_core::experiment::settings::*;
 use ackground_core::experiment::value::{
@@ -120,7 +120,7 @@ fn producer(scope: Scope) -> impl Strategy<Value = Producer> {
                 backoff,
                 delivery_timeout_ms: give_up,
                 max_in_flight: in_flight,
-                idempotent: flags.0,
+                idempotent: flags.0 && acks != Acks::None,
                 transactional: flags.0 && flags.1 && acks != Acks::None,
                 source: flags.2,
             }
@@ -264,8 +264,9 @@ pub fn line_of(scope: Scope) -> BoxedStrategy<Line> {
         message.prop_map(Line::Poison),
         (spot.clone(), millis(scope)).prop_map(|(spot, by)| Line::Slow(spot, by)),
     ];
-    let broker = (select(Side::ALL), select(BrokerPoint::ALL));
-    let broker = broker.prop_map(|(side, point)| Crash::Broker(side, point));
+    let point = (select(Side::ALL), select(BrokerPoint::ALL));
+    let broker = point.clone().prop_map(|(side, point)| Crash::Broker(side, point));
+    let kill = point.prop_map(|(side, point)| Kill::Broker(side, point));
     let crash = prop_oneof![broker, Just(Crash::Follower)];
     let longest = if scope.small { 10_000 } else { YEAR_MS };
     let cut = (select(Cut::ALL), 0..longest, 1..=longest).prop_map(|(cut, from, length)| {
@@ -274,7 +275,8 @@ pub fn line_of(scope: Scope) -> BoxedStrategy<Line> {
     });
     prop_oneof![
         7 => usual,
-        1 => (crash, spot).prop_map(|(crash, spot)| Line::Crash(crash, spot)),
+        1 => (crash, spot.clone()).prop_map(|(crash, spot)| Line::Crash(crash, spot)),
+        1 => (kill, spot).prop_map(|(kill, spot)| Line::Kill(kill, spot)),
         1 => cut,
     ]
     .boxed()

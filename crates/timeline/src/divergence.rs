@@ -60,7 +60,7 @@ fn observed(trace: &Trace, step: &Step) -> Option<Observed> {
         | Milestone::Recognised
         | Milestone::Applied(_)
         | Milestone::Crashed(Node::Producer) => milestone,
-        Milestone::Created | Milestone::Told(Told::Ok) => return None,
+        Milestone::Created | Milestone::Told(Told::Ok | Told::Nothing) => return None,
         Milestone::Settled(_) | Milestone::Begun => return None,
     };
     Some((alike, None))

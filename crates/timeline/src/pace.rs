@@ -225,7 +225,7 @@ fn kind(
         | Event::Created
         | Event::Arrived(_)
         | Event::Disregarded(..)
-        | Event::Told(Told::Ok)
+        | Event::Told(Told::Ok | Told::Nothing)
         | Event::Stored { .. }
         | Event::Visible { .. }
         | Event::TransactionCommitted { .. }

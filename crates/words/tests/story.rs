@@ -424,7 +424,7 @@ fn a_message_whose_deliveries_all_ran_out_of_time_has_a_cause() {
     let first = MessageNo::from_index(0);
     assert_eq!(report.messages[0].end, Outcome::Lost);
     let words = story::outcome(&experiment, 0, &trace, &report, first);
-    assert_eq!(words, "thrown away");
+    assert_eq!(words, "discarded");
     let chain = story::why(&experiment, 0, &trace, &report, first);
     assert!(chain.links.len() > 1 && chain.verdict.is_some(), "{chain:#?}");
 }

@@ -140,7 +140,8 @@ impl Lane {
         let replicas = Bounded::clamp(self.broker.replicas.get());
         self.broker.min_in_sync = self.broker.min_in_sync.min(replicas);
         let producer = &mut self.producer;
-        producer.transactional &= producer.idempotent && producer.acks != Acks::None;
+        producer.idempotent &= producer.acks != Acks::None;
+        producer.transactional &= producer.idempotent;
     }
 
     /// Checks the rules between fields.
@@ -156,6 +157,11 @@ impl Lane {
         if producer.transactional && !producer.idempotent {
             let message = "true is not allowed unless \"idempotent\" is true as well";
             found.add(&at.field("producer").field("transactional"), message);
+        }
+        if producer.idempotent && producer.acks == Acks::None {
+            let message = "true is not allowed with \"acks\": \"none\"; a message with a number is \
+                repeated until the broker has answered";
+            found.add(&at.field("producer").field("idempotent"), message);
         }
         if producer.transactional && producer.acks == Acks::None {
             let message = "true is not allowed with \"acks\": \"none\"; a transaction is \

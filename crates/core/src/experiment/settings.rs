@@ -297,7 +297,8 @@ record! {
         /// Wait before each resend.
         #[setting("Wait before a resend")]
         pub backoff: Backoff = Backoff::default(),
-        /// It gives up on a message after this long, whatever `retries` says; null: never.
+        /// It gives up on a message after this long in one session of the producer, whatever `retries` says;
+        /// null: never.
         #[setting(
             "Gives up after",
             link = "delivery-timeout",
@@ -308,7 +309,8 @@ record! {
         /// Unconfirmed sends at once.
         #[setting("Unconfirmed sends", link = "max-in-flight", topic = Topic::Resends)]
         pub max_in_flight: Bounded<1, 100> = Bounded::of(5),
-        /// The broker drops a resend with a (producer ID, sequence) that it has; the ID is new after a restart.
+        /// The broker drops a resend with a (producer ID, sequence) that it has; the ID is new after a
+        /// restart. Needs a reply: not with `acks: none`.
         #[setting(
             "Numbered sends",
             link = "idempotent",
@@ -316,7 +318,8 @@ record! {
             named = &[("true", "on"), ("false", "off")],
         )]
         pub idempotent: bool = false,
-        /// A stable identity that survives restart and fences its predecessor; atomic multi-message writes.
+        /// A stable identity that fences its predecessor after a restart; atomic multi-message writes.
+        /// It remembers nothing: a message that was committed but not confirmed is committed once more.
         #[setting(
             "Transactions",
             link = "transactional",

@@ -3,7 +3,7 @@
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{Cut, Line, Side};
 use crate::experiment::settings::Millis;
-use crate::sim::{ChoicePoint, Leg, MessageNo, Occasion, Operation, Time};
+use crate::sim::{ChoicePoint, Extent, Leg, MessageNo, Occasion, Operation, Time};
 
 /// A fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,7 +43,7 @@ impl Fault {
                         Operation::Replicate => 142,
                         Operation::Follow => 145,
                     };
-                    (kind, message.get(), nth)
+                    (kind + u32::from(point.extent == Extent::Process), message.get(), nth)
                 }
                 ChoicePoint::Repeats(_, message, nth) => (155, message.get(), nth),
                 ChoicePoint::Delays(_, message, nth) => (160, message.get(), nth),

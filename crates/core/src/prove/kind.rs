@@ -17,7 +17,7 @@ use crate::experiment::script::Kind;
 /// assert_eq!(Kinds::default().to_string(), "drop,crash,fail,slow");
 /// assert_eq!(
 ///     "drop,crush".parse::<Kinds>().unwrap_err().to_string(),
-///     "\"crush\" is not a kind of fault; there are drop, duplicate, delay, crash, fail, poison, slow, partition"
+///     "\"crush\" is not a kind of fault; there are drop, duplicate, delay, crash, fail, poison, slow, partition, kill"
 /// );
 /// # Ok::<(), ackground_core::prove::UnknownKind>(())
 /// ```

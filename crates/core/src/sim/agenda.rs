@@ -64,12 +64,13 @@ pub(super) enum Scheduled {
     GiveUp { message: MessageNo, session: u32 },
     /// A new session of a transactional producer registers.
     Fence { session: u32 },
-    /// A transactional producer will never send these sequence numbers of the message's partition.
-    Abandon { message: MessageNo, session: u32, from: u32, to: u32 },
+    /// A transactional producer aborts what is open of a message that it has given up.
+    Abort { message: MessageNo, session: u32 },
     /// A follower takes its copy.
     Replicate { message: MessageNo, offset: u32, partition: u8, node: u8, leader_epoch: u32 },
-    /// A broker node that was down has caught up with the leader of this partition.
-    CaughtUp { node: u8, partition: u8, leader_epoch: u32 },
+    /// A broker node that was behind gets what the leader of this partition had when it asked: the
+    /// records before `end`.
+    CaughtUp { node: u8, partition: u8, leader_epoch: u32, end: u32 },
     /// A delivery should have been answered by now.
     DeliveryDue { message: MessageNo, delivery: Delivery, instance: u8 },
     /// The delay before a returned copy is offered again is over.

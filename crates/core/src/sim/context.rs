@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use super::Because;
 use super::agenda::{Agenda, Entry, Scheduled, Timer};
-use super::fate::{ChoicePoint, CrashPoint, Fate, Occasion, Operation, Side};
+use super::fate::{ChoicePoint, CrashPoint, Extent, Fate, Occasion, Operation, Side};
 use super::renew::clone_in_place;
 use super::setup::Setup;
 use super::time::Time;
@@ -283,6 +283,14 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         *latest
     }
 
+    /// When what a follower lacks reaches it, as slowly as anything does. Copies that are sent later
+    /// come after it.
+    pub(super) fn catch_up_arrives(&mut self, node: u8) -> Time {
+        let latest = &mut self.state.latest_arrival[18 + node as usize];
+        *latest = (self.state.now + self.setup.slowest).max(*latest);
+        *latest
+    }
+
     /// Whether this packet reaches its node before a client would ask again.
     pub(super) fn in_time(&self, packet: &Packet) -> bool {
         packet.lost.is_none() && packet.arrives <= self.now() + self.setup.client_timeout
@@ -305,8 +313,12 @@ impl<F: Fate, O: Observer> Context<'_, F, O> {
         act: Operation,
         occasion: Occasion,
     ) -> Option<(CrashPoint, Because)> {
-        let point = CrashPoint { side, act };
-        self.fate.strikes(ChoicePoint::Crashes(point, occasion)).map(|because| (point, because))
+        let mut goes_down = |extent| {
+            let point = CrashPoint { side, act, extent };
+            self.fate.strikes(ChoicePoint::Crashes(point, occasion)).map(|because| (point, because))
+        };
+        let machine = goes_down(Extent::Machine);
+        if machine.is_some() || !act.is_of_leader() { machine } else { goes_down(Extent::Process) }
     }
 
     /// Counts that a handler call for a message begins; returns how many have.

@@ -2,7 +2,7 @@
 //!
 //! There is no running generator state, so nothing depends on the order in which choices come up.
 
-use super::fate::{Because, ChoicePoint, CrashPoint, Fate, Occasion, Operation, Side};
+use super::fate::{Because, ChoicePoint, CrashPoint, Extent, Fate, Occasion, Operation, Side};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::faults::Faults;
@@ -111,7 +111,10 @@ impl Fate for Dice<'_> {
         let faults = self.faults;
         let because = match asked {
             ChoicePoint::Loses(leg, message, nth) => self.loses(leg, message, nth),
-            ChoicePoint::Crashes(point, occasion) => self.crashes(point, occasion),
+            // A rate is about machines.
+            ChoicePoint::Crashes(point, occasion) if point.extent == Extent::Machine => {
+                self.crashes(point, occasion)
+            }
             ChoicePoint::Fails(message, call) => self
                 .hits(faults.poison, Kind::Poison, 0, message, 0)
                 .or_else(|| self.hits(faults.failure, Kind::Failure, 0, message, call)),
@@ -243,7 +246,10 @@ mod tests {
             let mut this = 0;
             for (a, &act) in acts.iter().enumerate() {
                 for (s, side) in [Side::Before, Side::After].into_iter().enumerate() {
-                    if dice.crashes(CrashPoint { side, act }, occasion).is_some() {
+                    if dice
+                        .crashes(CrashPoint { side, act, extent: Extent::Machine }, occasion)
+                        .is_some()
+                    {
                         hits[2 * a + s] += 1;
                         this += 1;
                     }

@@ -40,6 +40,22 @@ pub enum Operation {
     Step(u8),
 }
 
+impl Operation {
+    /// Whether it is the leading broker node that does it for a publish.
+    pub const fn is_of_leader(self) -> bool {
+        matches!(self, Operation::Write | Operation::Replicate | Operation::Answer)
+    }
+}
+
+/// How much of a node goes down.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Extent {
+    /// The machine: what it had not flushed to disk is gone.
+    Machine,
+    /// The process alone: what it had written is in the page cache of its machine and survives.
+    Process,
+}
+
 /// A point at which a node may crash.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct CrashPoint {
@@ -47,6 +63,8 @@ pub struct CrashPoint {
     pub side: Side,
     /// The act.
     pub act: Operation,
+    /// How much of the node goes down. Only of a leading broker node can it be the process alone.
+    pub extent: Extent,
 }
 
 /// Which occurrence of an act for a message.

@@ -53,7 +53,7 @@ pub enum Stand {
     Sent,
     /// It will be sent again.
     Resting,
-    /// The broker has it.
+    /// The broker has it, or with `acks: none` it was handed to the network.
     Ok,
     /// The producer gave up.
     Error,

@@ -52,7 +52,7 @@ pub use choices::{Choice, choices};
 pub use course::{Course, Moment};
 pub use dice::{Dice, seed_of_run};
 pub use event::{Event, Milestone, Site};
-pub use fate::{Because, ChoicePoint, CrashPoint, Fate, Occasion, Operation, Side};
+pub use fate::{Because, ChoicePoint, CrashPoint, Extent, Fate, Occasion, Operation, Side};
 pub use runs::Runs;
 pub use script::Scripted;
 pub use script::stops;

@@ -4,12 +4,13 @@
 //! it fired, so that a run can report those that did not. This file also maps packets and crash
 //! points to their names in a script, for anyone who writes a line about something that happened.
 
-use super::fate::{Because, ChoicePoint, CrashPoint, Fate, Occasion, Operation};
+use super::fate::{Because, ChoicePoint, CrashPoint, Extent, Fate, Occasion, Operation};
 use super::time::Time;
 use super::trace::{Leg, MessageNo};
 use crate::experiment::scenario::Scenario;
 use crate::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kind, Line, Nth, Ordinal, Packet, Script, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kill, Kind, Line, Nth, Ordinal, Packet,
+    Script, Spot,
 };
 use crate::experiment::settings::Millis;
 
@@ -36,9 +37,13 @@ impl<'a, F> Scripted<'a, F> {
 }
 
 impl CrashPoint {
-    /// What a script calls a crash at this point; `None` for a step outside the scenario.
+    /// What a script calls a crash at this point; `None` for a step outside the scenario, and for a
+    /// process that is killed.
     pub fn crash(self, scenario: &Scenario) -> Option<Crash> {
-        let CrashPoint { side, act } = self;
+        let CrashPoint { side, act, extent } = self;
+        if extent == Extent::Process {
+            return None;
+        }
         Some(match act {
             Operation::Publish => Crash::Producer(side),
             Operation::Write => Crash::Broker(side, BrokerPoint::Write),
@@ -53,6 +58,19 @@ impl CrashPoint {
                 Crash::Consumer(side, ConsumerPoint::Step(step.id.clone()))
             }
         })
+    }
+}
+
+impl CrashPoint {
+    /// What a script calls a process that is killed at this point; `None` for a machine.
+    pub fn kill(self) -> Option<Kill> {
+        let point = match (self.extent, self.act) {
+            (Extent::Process, Operation::Write) => BrokerPoint::Write,
+            (Extent::Process, Operation::Replicate) => BrokerPoint::Replicate,
+            (Extent::Process, Operation::Answer) => BrokerPoint::Ack,
+            _ => return None,
+        };
+        Some(Kill::Broker(self.side, point))
     }
 }
 
@@ -115,7 +133,10 @@ impl ChoicePoint {
             | ChoicePoint::Repeats(..)
             | ChoicePoint::Delays(..)
             | ChoicePoint::Cuts(..) => None,
-            ChoicePoint::Crashes(..) => Some(Kind::Crash),
+            ChoicePoint::Crashes(CrashPoint { extent: Extent::Machine, .. }, _) => {
+                Some(Kind::Crash)
+            }
+            ChoicePoint::Crashes(CrashPoint { extent: Extent::Process, .. }, _) => Some(Kind::Kill),
             ChoicePoint::Fails(..) => Some(Kind::Fail),
             ChoicePoint::Stalls(..) => Some(Kind::Slow),
         }
@@ -133,7 +154,11 @@ impl ChoicePoint {
                 Line::Delay(leg.packet()?, message.spot(nth), lasts)
             }
             ChoicePoint::Crashes(point, Occasion { message, nth, .. }) => {
-                Line::Crash(point.crash(scenario)?, message.spot(nth))
+                let spot = message.spot(nth);
+                match point.extent {
+                    Extent::Machine => Line::Crash(point.crash(scenario)?, spot),
+                    Extent::Process => Line::Kill(point.kill()?, spot),
+                }
             }
             ChoicePoint::Fails(message, call) => Line::Fail(message.spot(call)),
             ChoicePoint::Stalls(message, call) => Line::Slow(message.spot(call), lasts),
@@ -173,6 +198,11 @@ fn says(line: &Line, scenario: &Scenario, asked: ChoicePoint) -> Option<Time> {
         Line::Crash(crash, spot) => (
             matches!(asked, ChoicePoint::Crashes(point, Occasion { message, nth, .. })
                 if covers(spot, message, nth) && point.crash(scenario).as_ref() == Some(crash)),
+            Time::ZERO,
+        ),
+        Line::Kill(kill, spot) => (
+            matches!(asked, ChoicePoint::Crashes(point, Occasion { message, nth, .. })
+                if covers(spot, message, nth) && point.kill().as_ref() == Some(kill)),
             Time::ZERO,
         ),
         Line::Fail(spot) => (

@@ -171,14 +171,6 @@ impl<'a> Setup<'a> {
         self.scenario.key == KeyMode::One || one == other
     }
 
-    /// How many earlier messages go to the same partition.
-    pub(super) fn place_in_partition(&self, message: MessageNo) -> u32 {
-        match self.scenario.key {
-            KeyMode::One => message.index() as u32,
-            KeyMode::Each => (message.index() as u64 / self.lane.broker.partitions.get()) as u32,
-        }
-    }
-
     /// The broker node that a message is sent to: the initial leader of its partition.
     pub(super) fn broker_node(&self, message: MessageNo) -> Node {
         first_leader(&self.lane.broker, self.partition(message))

@@ -83,7 +83,9 @@ pub enum Carries {
     Publish {
         /// The producer session that sent it, from 1; each restart begins a new one.
         session: u32,
-        /// The producer id, new in every session unless `transactional`.
+        /// The producer id under which it is numbered: new in every session, and when a partition is
+        /// numbered anew. It is not the identity of a transactional producer, which is the same in all
+        /// sessions.
         id: u32,
         /// Its sequence number for this producer id in its partition, from 0.
         sequence: u32,
@@ -97,6 +99,8 @@ pub enum Carries {
     Refused {
         /// The session being answered.
         session: u32,
+        /// Which publish of the message is refused, from 1; `None` for a commit.
+        publish: Option<u32>,
         /// The broker's reason.
         refusal: Refusal,
     },
@@ -150,7 +154,7 @@ pub enum Refusal {
     NotEnoughReplicas,
     /// The same, noticed after the leader had stored its copy, which stays.
     NotEnoughReplicasAfterAppend,
-    /// An earlier message of the same session is missing.
+    /// The number leaves a gap: an earlier message of the same session is missing.
     OutOfOrder,
     /// A later session of the same transactional producer has begun.
     Fenced,
@@ -196,10 +200,13 @@ pub struct StepNo(pub u32);
 /// What the producer learnt of a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Told {
-    /// The broker has it (or, with `acks: none`, the network does).
+    /// The broker has it.
     Ok,
     /// The producer gave up.
     Error,
+    /// Nothing, and it never will: with `acks: none` it handed the message to the network, or a crash
+    /// took it from its memory.
+    Nothing,
 }
 
 /// What recognised a repeat.

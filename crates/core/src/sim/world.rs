@@ -160,9 +160,7 @@ impl World {
             Scheduled::Restart(Node::Producer) => producer.restart(context, cause),
 
             Scheduled::Fence { session } => broker.fence(context, session, cause),
-            Scheduled::Abandon { message, session, from, to } => {
-                broker.abandon(context, message, session, from..to, cause)
-            }
+            Scheduled::Abort { message, session } => broker.abort(context, message, session, cause),
             Scheduled::Replicate { message, offset, partition, node, leader_epoch } => {
                 broker.replicate(
                     context,
@@ -171,8 +169,8 @@ impl World {
                     cause,
                 );
             }
-            Scheduled::CaughtUp { node, partition, leader_epoch } => {
-                broker.caught_up(context, node, partition, leader_epoch)
+            Scheduled::CaughtUp { node, partition, leader_epoch, end } => {
+                broker.caught_up(context, node, (partition, leader_epoch, end), cause)
             }
             Scheduled::DeliveryDue { message, delivery, instance } => {
                 let at_work = consumers[instance as usize].is_at_work();

@@ -6,7 +6,7 @@ use ackground_core::sim::{Because, Event, Leg, Time};
 use crate::run::{Run, lane, run, run_many};
 
 /// Every line of the grammar, on a log with three copies and a table of ids written by itself.
-const LINES: [&str; 32] = [
+const LINES: [&str; 38] = [
     "drop publish 1",
     "drop publish-ack 1",
     "drop deliver 1",
@@ -25,6 +25,12 @@ const LINES: [&str; 32] = [
     "crash broker after replicate 1",
     "crash broker before ack 1",
     "crash broker after ack 1",
+    "kill broker before write 1",
+    "kill broker after write 1",
+    "kill broker before replicate 1",
+    "kill broker after replicate 1",
+    "kill broker before ack 1",
+    "kill broker after ack 1",
     "crash follower before replicate 1",
     "crash consumer before receive 1",
     "crash consumer after receive 1",
@@ -70,6 +76,8 @@ fn every_line_is_reported_where_it_cannot_apply() {
         (&plain, "fail 1#2"),
         (&plain, "partition producer 300s..400s"),
         (&blind, "drop publish-ack 1"),
+        (&blind, "crash broker before ack 1"),
+        (&blind, "kill broker after ack 1"),
         (&blind, "crash follower before replicate 1"),
         (&settled, "drop ack 1"),
         (&settled, "delay ack 1 by 1s"),

@@ -7,9 +7,9 @@ use crate::lanes::{AT_LEAST_ONCE, AT_MOST_ONCE};
 use crate::run::{run, run_with};
 
 #[test]
-fn a_blind_sender_loses_what_the_network_loses_and_believes_that_all_is_well() {
+fn a_blind_sender_loses_what_the_network_loses_and_learns_nothing() {
     let run = run(AT_MOST_ONCE, &["drop publish 1"]);
-    assert_eq!((run.end(), run.learnt()), (Outcome::Lost, Learnt::Ok));
+    assert_eq!((run.end(), run.learnt()), (Outcome::Lost, Learnt::Nothing));
     assert_eq!(run.packets(Leg::Publish), 1, "with acks none nothing is ever sent again");
     assert!(!run.report.properties.no_silent_loss);
 }

@@ -110,7 +110,7 @@ fn mark(board: &Board<'_>, tally: &mut Tally, step: &Step) -> Option<Mark> {
         | Event::Restarted { .. }
         | Event::Unavailable { .. } => return None,
         // Another shape shows these: the answer, the acknowledgment, the delivery, the effect.
-        Event::Told(Told::Ok)
+        Event::Told(Told::Ok | Told::Nothing)
         | Event::Settled { .. }
         | Event::Visible { .. }
         | Event::Absorbed { .. } => return None,

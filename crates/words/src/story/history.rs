@@ -4,7 +4,8 @@
 //! makes no sentences.
 
 use ackground_core::sim::{
-    Carries, Delivery, Event, Guard, Ignored, Leg, MessageNo, Node, Packet, Step, StepNo, Time,
+    Carries, Delivery, Event, Guard, Ignored, Leg, MessageNo, Node, Packet, Refusal, Step, StepNo,
+    Time, first_leader,
 };
 
 use super::telling::Telling;
@@ -16,6 +17,15 @@ pub(super) enum Resent {
     MessageLost,
     /// It is still in flight.
     MessageUnderWay,
+    /// The broker stored it, and no longer has what it stored.
+    Gone {
+        /// Whether the producer crashed in between.
+        restarted: bool,
+    },
+    /// The broker refused its number for a gap, and it goes out under another one.
+    Renumbered,
+    /// The broker refused its number for a gap, which those before it have closed.
+    InOrder,
     /// The broker has it; its answer was lost.
     AnswerLost,
     /// The broker has it; its answer is still in flight.
@@ -68,28 +78,43 @@ impl<'a> Telling<'a> {
     pub(super) fn why_resent(&self, no: StepNo, packet: &Packet) -> Resent {
         let now = self.step(no).at;
         let message = packet.message;
-        let stored = self.stored_before(no, message) > 0;
+        let has = self.has_before(no, message);
+        let gone = !has && self.stored_before(no, message) > 0;
         let earlier = || self.packets_before(no, message).filter(|p| p.leg == Leg::Publish);
-        let same_life = earlier().next().is_none_or(|before| session(before) == session(packet));
-        if !same_life {
-            return Resent::Restarted { stored };
+        let last = earlier().next();
+        if !last.is_none_or(|before| session(before) == session(packet)) {
+            return match gone {
+                true => Resent::Gone { restarted: true },
+                false => Resent::Restarted { stored: has },
+            };
         }
         for step in self.before_about(no, message) {
             match step.what {
-                Event::Refused(_) => return Resent::Refused { stored },
+                Event::Refused(Refusal::OutOfOrder) => {
+                    let renumbered = last.is_some_and(|last| last.carries != packet.carries);
+                    return if renumbered { Resent::Renumbered } else { Resent::InOrder };
+                }
+                Event::Refused(_) if gone => return Resent::Gone { restarted: false },
+                Event::Refused(_) => return Resent::Refused { stored: has },
                 Event::Disregarded(p, Ignored::Unavailable)
                     if self.trace.packet(p).leg == Leg::Publish =>
                 {
                     return Resent::NoLeader;
                 }
                 Event::Crashed { node: Node::Broker(_), .. } => {
-                    return Resent::NodeDown { stored };
+                    return match gone {
+                        true => Resent::Gone { restarted: false },
+                        false => Resent::NodeDown { stored: has },
+                    };
                 }
                 Event::Sent(p) if self.trace.packet(p).leg == Leg::Publish => break,
                 _ => {}
             }
         }
-        if !stored {
+        if gone {
+            return Resent::Gone { restarted: false };
+        }
+        if !has {
             let under_way = earlier().any(|p| p.lost.is_none() && p.arrives > now);
             return if under_way { Resent::MessageUnderWay } else { Resent::MessageLost };
         }
@@ -190,6 +215,55 @@ impl<'a> Telling<'a> {
     pub(super) fn stored_before(&self, no: StepNo, message: MessageNo) -> u32 {
         let stored = |s: &&Step| matches!(s.what, Event::Stored { .. });
         self.before_about(no, message).filter(stored).count() as u32
+    }
+
+    /// Whether the broker had a copy before a step that was neither lost nor aborted.
+    pub(super) fn has_before(&self, no: StepNo, message: MessageNo) -> bool {
+        let mut gone = std::collections::BTreeSet::new();
+        for step in self.before_about(no, message) {
+            if let Event::CopyLost { copy } | Event::TransactionAborted { copy } = step.what {
+                gone.insert(copy);
+            } else if let Event::Stored { copy } = step.what
+                && !gone.contains(&copy)
+            {
+                return true;
+            }
+        }
+        false
+    }
+
+    /// The node that leads a partition at a step.
+    pub(super) fn leader_at(&self, no: StepNo, partition: u8) -> Option<Node> {
+        let told = self.before(no).find_map(|step| {
+            if let Event::Elected { partition: of, node, .. } = step.what {
+                (of == partition).then_some(Some(node))
+            } else if let Event::Unavailable { partition: of } = step.what {
+                (of == partition).then_some(None)
+            } else {
+                None
+            }
+        });
+        told.unwrap_or_else(|| Some(first_leader(&self.lane.broker, partition)))
+    }
+
+    /// The producer crash in which this step, `Told::Nothing`, says that a message was forgotten.
+    pub(super) fn forgotten_in(&self, no: StepNo) -> Option<StepNo> {
+        let cause = self.step(self.step(no).cause?);
+        matches!(cause.what, Event::Crashed { node: Node::Producer, .. }).then_some(cause.no)
+    }
+
+    /// Whether a node is up at a step.
+    pub(super) fn is_up(&self, no: StepNo, this: Node) -> bool {
+        let told = self.before(no).find_map(|step| {
+            if let Event::Crashed { node, .. } = step.what {
+                (node == this).then_some(false)
+            } else if let Event::Restarted { node } = step.what {
+                (node == this).then_some(true)
+            } else {
+                None
+            }
+        });
+        told.unwrap_or(true)
     }
 
     /// Whether the broker had settled this copy before a step.

@@ -180,7 +180,8 @@ impl<'a> Telling<'a> {
 
     /// A copy that the broker still has but nobody will fetch.
     fn stuck(&self, message: MessageNo, copy: u32, stored: &Step) -> (Loss, Option<StepNo>) {
-        let told = self.last_about(message, |what| matches!(what, Event::Told(_)));
+        let told =
+            self.last_about(message, |what| matches!(what, Event::Told(Told::Ok | Told::Error)));
         if self.holds_back(message, copy) {
             let crash = || self.any_producer_crash(message);
             let decisive = told.or_else(crash).map_or(stored.no, |step| step.no);
@@ -239,6 +240,9 @@ impl<'a> Telling<'a> {
                     Some(_) => (Loss::Refused, Some(no)),
                     None => (Loss::GivenUp, Some(no)),
                 }
+            }
+            Some((_, no)) if self.forgotten_in(no).is_some() => {
+                (Loss::Forgotten, self.forgotten_in(no))
             }
             Some(_) => self.loss_of_what_was_told(message),
             None => {

@@ -4,7 +4,7 @@
 use std::borrow::Cow;
 
 use ackground_core::experiment::script::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kind, Line, Nth, Packet, Side, Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Kill, Kind, Line, Nth, Packet, Side, Spot,
 };
 use ackground_core::experiment::{Experiment, Lane};
 
@@ -60,6 +60,10 @@ pub const fn kind(kind: Kind) -> KindWords {
         Kind::Crash => {
             ("Crashes", "The producer, a broker node or the consumer goes down and comes back.")
         }
+        Kind::Kill => (
+            "Killed processes",
+            "The process of a broker node ends and starts again; what it had written survives.",
+        ),
         Kind::Fail => ("Failures", "The work on a message fails once."),
         Kind::Poison => ("Poison messages", "The work on a message fails every time."),
         Kind::Slow => {
@@ -85,7 +89,7 @@ pub fn stage(line: &Line) -> Stage {
         Line::Drop(packet, _) | Line::Delay(packet, ..) => on(*packet),
         Line::Duplicate(carrier, _) => on(carrier.packet()),
         Line::Crash(Crash::Producer(_), _) => Stage::Sending,
-        Line::Crash(Crash::Broker(..) | Crash::Follower, _) => Stage::Storing,
+        Line::Crash(Crash::Broker(..) | Crash::Follower, _) | Line::Kill(..) => Stage::Storing,
         Line::Crash(Crash::Consumer(_, ConsumerPoint::Ack), _) => Stage::Acknowledging,
         Line::Crash(Crash::Consumer(..), _) | Line::Fail(_) | Line::Poison(_) | Line::Slow(..) => {
             Stage::Working
@@ -169,20 +173,12 @@ pub(super) fn clause(experiment: &Experiment, line: &Line, names: &Names) -> Str
             Side::After => format!("{producer} crashes after it sent {message}"),
         },
         Line::Crash(Crash::Broker(side, point), _) => {
-            let (to_come, done) = match point {
-                BrokerPoint::Write => ("it writes", "it wrote"),
-                BrokerPoint::Replicate => ("it copies", "it copied"),
-                BrokerPoint::Ack => ("it replies", "it replied"),
-            };
-            let what = match point {
-                BrokerPoint::Write => format!(" {message} down"),
-                BrokerPoint::Replicate => format!(" {message} to the others"),
-                BrokerPoint::Ack => about.clone(),
-            };
-            match side {
-                Side::Before => format!("the broker node crashes before {to_come}{what}"),
-                Side::After => format!("the broker node crashes after {done}{what}"),
-            }
+            let moment = in_broker(*point, *side, message, &about);
+            format!("the broker node crashes {} {moment}", side.word())
+        }
+        Line::Kill(Kill::Broker(side, point), _) => {
+            let moment = in_broker(*point, *side, message, &about);
+            format!("the broker\u{2019}s process is killed {} {moment}", side.word())
         }
         Line::Crash(Crash::Follower, _) => {
             format!("another broker node crashes before it has copied {message}")
@@ -242,6 +238,19 @@ pub fn by_hand(experiment: &Experiment, lane: &Lane, line: &Line) -> Cow<'static
             format!("Crash {} \u{201c}{label}\u{201d}", side.word()).into()
         }
         Line::Crash(crash, _) => plain(crash).into(),
+        Line::Kill(kill, _) => killed(kill).into(),
+    }
+}
+
+fn killed(kill: &Kill) -> &'static str {
+    use Side::{After, Before};
+    match kill {
+        Kill::Broker(Before, BrokerPoint::Write) => "Kill its process before writing it",
+        Kill::Broker(After, BrokerPoint::Write) => "Kill its process after writing it",
+        Kill::Broker(Before, BrokerPoint::Replicate) => "Kill its process before copying it",
+        Kill::Broker(After, BrokerPoint::Replicate) => "Kill its process after copying it",
+        Kill::Broker(Before, BrokerPoint::Ack) => "Kill its process before replying",
+        Kill::Broker(After, BrokerPoint::Ack) => "Kill its process after replying",
     }
 }
 
@@ -250,12 +259,12 @@ fn plain(crash: &Crash) -> &'static str {
     match crash {
         Crash::Producer(Before) => "Crash before sending",
         Crash::Producer(After) => "Crash after sending",
-        Crash::Broker(Before, BrokerPoint::Write) => "Crash before writing it",
-        Crash::Broker(After, BrokerPoint::Write) => "Crash after writing it",
-        Crash::Broker(Before, BrokerPoint::Replicate) => "Crash before copying it",
-        Crash::Broker(After, BrokerPoint::Replicate) => "Crash after copying it",
-        Crash::Broker(Before, BrokerPoint::Ack) => "Crash before replying",
-        Crash::Broker(After, BrokerPoint::Ack) => "Crash after replying",
+        Crash::Broker(Before, BrokerPoint::Write) => "Crash its machine before writing it",
+        Crash::Broker(After, BrokerPoint::Write) => "Crash its machine after writing it",
+        Crash::Broker(Before, BrokerPoint::Replicate) => "Crash its machine before copying it",
+        Crash::Broker(After, BrokerPoint::Replicate) => "Crash its machine after copying it",
+        Crash::Broker(Before, BrokerPoint::Ack) => "Crash its machine before replying",
+        Crash::Broker(After, BrokerPoint::Ack) => "Crash its machine after replying",
         Crash::Follower => "Crash a follower before it copies",
         Crash::Consumer(Before, ConsumerPoint::Receive) => "Crash before receiving it",
         Crash::Consumer(After, ConsumerPoint::Receive) => "Crash after receiving it",
@@ -265,6 +274,18 @@ fn plain(crash: &Crash) -> &'static str {
         Crash::Consumer(After, ConsumerPoint::Ack) => "Crash after acknowledging",
         Crash::Consumer(Before, ConsumerPoint::Step(_)) => "Crash before the step",
         Crash::Consumer(After, ConsumerPoint::Step(_)) => "Crash after the step",
+    }
+}
+
+/// What the leading broker node is doing when it goes down, as a clause.
+fn in_broker(point: BrokerPoint, side: Side, message: &str, about: &str) -> String {
+    match (point, side) {
+        (BrokerPoint::Write, Side::Before) => format!("it writes {message} down"),
+        (BrokerPoint::Write, Side::After) => format!("it wrote {message} down"),
+        (BrokerPoint::Replicate, Side::Before) => format!("it copies {message} to the others"),
+        (BrokerPoint::Replicate, Side::After) => format!("it copied {message} to the others"),
+        (BrokerPoint::Ack, Side::Before) => format!("it replies{about}"),
+        (BrokerPoint::Ack, Side::After) => format!("it replied{about}"),
     }
 }
 

@@ -124,7 +124,7 @@ fn sign(line: &Line) -> Sign {
         Kind::Drop | Kind::Partition => Sign::Lost,
         Kind::Duplicate => Sign::Duplicate,
         Kind::Delay | Kind::Slow => Sign::Slow,
-        Kind::Crash => Sign::Crash,
+        Kind::Crash | Kind::Kill => Sign::Crash,
         Kind::Fail | Kind::Poison => Sign::Failed,
     }
 }

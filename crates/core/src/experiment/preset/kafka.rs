@@ -99,9 +99,10 @@ pub(super) fn transactions() -> Preset {
     Preset {
         name: "Kafka: transactions",
         tagline: "Read, process, write, inside one cluster",
-        description: "A transactional producer keeps its identity over a restart and fences its \
-            predecessor; output and position are committed together, and readers see only \
-            committed output. Made for pipelines from topic to topic.",
+        description: "A transactional producer fences its predecessor after a restart; output and \
+            position are committed together, and readers see only committed output. Made for \
+            pipelines from topic to topic. If a restarted sender writes a message to the first topic \
+            twice, it stays there twice.",
         source: DESIGN,
         not_covered: "Effects outside Kafka share no such transaction. If the primary \
             effect is a database step, the model keeps the position in that database instead, which Kafka's own transaction does not do.",

@@ -4,7 +4,7 @@
 use std::fmt;
 
 use super::parse::Words;
-use super::{Carrier, Crash, Cut, LineError, Ordinal, Packet, Spot};
+use super::{Carrier, Crash, Cut, Kill, LineError, Ordinal, Packet, Spot};
 use crate::experiment::settings::Millis;
 use crate::experiment::value::choice;
 
@@ -143,4 +143,6 @@ lines! {
     Slow(spot: Spot, by: Millis) = "slow",
     /// A side is cut off from the broker, from one time of the run until another, in milliseconds; the first is before the second.
     Partition(cut: Cut, time: (Millis, Millis)) = "partition",
+    /// The process of a node is killed, and its machine stays up: what was written survives.
+    Kill(kill: Kill, spot: Spot) = "kill",
 }

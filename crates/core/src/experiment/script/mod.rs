@@ -137,6 +137,13 @@ pub enum Crash {
     Consumer(Side, ConsumerPoint),
 }
 
+/// Which process is killed, and exactly when. What it had written survives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kill {
+    /// The leading broker node's.
+    Broker(Side, BrokerPoint),
+}
+
 /// Which occurrence of something for a message.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Nth {

@@ -8,8 +8,8 @@ use serde::de::{self, Deserialize, Deserializer};
 use super::line::{About, Field};
 use super::print::Time;
 use super::{
-    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Kind, Line, Nth, Ordinal, Packet, Side,
-    Spot,
+    BrokerPoint, Carrier, ConsumerPoint, Crash, Cut, Entry, Kill, Kind, Line, Nth, Ordinal, Packet,
+    Side, Spot,
 };
 use crate::experiment::mistake::{either, nearest, short};
 use crate::experiment::settings::{Millis, YEAR_MS};
@@ -179,6 +179,7 @@ one_word! {
     Packet = "a packet",
     Carrier = "a packet that can arrive twice",
     Side = "a side",
+    BrokerPoint = "a point of the broker",
     Cut = "a side that can be cut off",
 }
 
@@ -190,11 +191,7 @@ impl Field for Crash {
                 words.one_of("a point of the producer", &["publish"])?;
                 Crash::Producer(side)
             }
-            "broker" => {
-                let (side, points) = (Side::read(words)?, BrokerPoint::ALL);
-                let point = words.choice("a point of the broker", points, BrokerPoint::word)?;
-                Crash::Broker(side, point)
-            }
+            "broker" => Crash::Broker(Side::read(words)?, BrokerPoint::read(words)?),
             "follower" => {
                 words.one_of("a side of a follower", &["before"])?;
                 words.one_of("a point of a follower", &["replicate"])?;
@@ -210,6 +207,17 @@ impl Field for Crash {
             }
         };
         Ok(crash)
+    }
+
+    fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.fmt(f)
+    }
+}
+
+impl Field for Kill {
+    fn read(words: &mut Words<'_>) -> Result<Self, LineError> {
+        words.one_of("a process that can be killed", &["broker"])?;
+        Ok(Kill::Broker(Side::read(words)?, BrokerPoint::read(words)?))
     }
 
     fn write(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -4,7 +4,7 @@ use std::fmt;
 
 use serde::{Serialize, Serializer};
 
-use super::{Crash, Entry, Line, Nth, Spot};
+use super::{Crash, Entry, Kill, Line, Nth, Spot};
 use crate::experiment::settings::Millis;
 
 impl fmt::Display for Entry {
@@ -30,6 +30,13 @@ impl fmt::Display for Crash {
             Crash::Follower => f.write_str("follower before replicate"),
             Crash::Consumer(side, point) => write!(f, "consumer {side} {}", point.word()),
         }
+    }
+}
+
+impl fmt::Display for Kill {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Kill::Broker(side, point) = self;
+        write!(f, "broker {side} {point}")
     }
 }
 

@@ -32,6 +32,9 @@ const LINES: &[&str] = &[
     "crash consumer before ack 1",
     "crash consumer after credit 3",
     "crash consumer before a-step_2 3#*",
+    "kill broker before write 1",
+    "kill broker after replicate 2#3",
+    "kill broker after ack 1#*",
     "fail 1",
     "fail 1#*",
     "poison 7",
@@ -69,13 +72,13 @@ fn an_error_names_the_column_and_what_may_stand_there() {
     for (text, message) in [
         (
             "",
-            "column 1: the line ends here; expected drop, duplicate, delay, crash, fail, poison, slow or partition",
+            "column 1: the line ends here; expected drop, duplicate, delay, crash, fail, poison, slow, partition or kill",
         ),
         ("dorp publish 1", "column 1: \"dorp\" is not a fault; did you mean \"drop\"?"),
         ("Drop publish 1", "column 1: \"Drop\" is not a fault; did you mean \"drop\"?"),
         (
             "explode 1",
-            "column 1: \"explode\" is not a fault; expected drop, duplicate, delay, crash, fail, poison, slow or partition",
+            "column 1: \"explode\" is not a fault; expected drop, duplicate, delay, crash, fail, poison, slow, partition or kill",
         ),
         (
             "drop 2",
@@ -113,12 +116,16 @@ fn an_error_names_the_column_and_what_may_stand_there() {
             "column 22: \"3\" is not a point of the consumer; expected receive, record, ack or the ID of a step",
         ),
         (
+            "kill consumer after ack 1",
+            "column 6: \"consumer\" is not a process that can be killed; expected broker",
+        ),
+        (
             "partition producer 5s..2s",
             "column 20: \"5s..2s\" does not end after it begins; expected two times with two points between them, such as 2s..5s",
         ),
         (
             "über publish 1",
-            "column 1: \"über\" is not a fault; expected drop, duplicate, delay, crash, fail, poison, slow or partition",
+            "column 1: \"über\" is not a fault; expected drop, duplicate, delay, crash, fail, poison, slow, partition or kill",
         ),
     ] {
         assert_eq!(error(text), message);

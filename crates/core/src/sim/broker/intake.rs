@@ -1,8 +1,8 @@
-//! What a partition remembers about the messages it has taken in: sequence numbers per producer id,
-//! and message ids within a window.
+//! What a partition remembers about the messages it has taken in: the numbers that each session of the
+//! producer counts, which end with it, and the ids that the application chooses, which survive the
+//! sender's restart, within a window.
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
-use std::ops::Range;
+use std::collections::{BTreeMap, VecDeque};
 
 use super::super::setup::Setup;
 use super::super::time::Time;
@@ -11,19 +11,12 @@ use super::super::trace::{Guard, MessageNo, Refusal};
 /// The memory of one partition. A record that is lost is forgotten here as well.
 #[derive(Debug, Clone, Default, Hash)]
 pub(super) struct Intake {
-    /// Sequence numbers per producer id.
-    sequences: BTreeMap<u32, Sequences>,
+    /// The next number that fits, per session and producer id: all below it are stored.
+    next: BTreeMap<(u32, u32), u32>,
     /// When each message id was first stored.
     first_stored: BTreeMap<MessageNo, Time>,
     /// The same in order of time; may still list what has been forgotten since.
     order: VecDeque<(MessageNo, Time)>,
-}
-
-/// The sequence numbers stored: all below `floor`, and some above it.
-#[derive(Debug, Clone, Default, Hash)]
-struct Sequences {
-    floor: u32,
-    above: BTreeSet<u32>,
 }
 
 /// The sender of a message, and its place in the order of sending.
@@ -45,22 +38,43 @@ pub(super) enum Verdict {
     Refuse(Refusal),
 }
 
+impl Origin {
+    /// Who numbers.
+    fn numbering(self) -> (u32, u32) {
+        (self.session, self.id)
+    }
+}
+
 impl Intake {
-    pub(super) fn judge(&self, setup: &Setup<'_>, origin: Origin, now: Time) -> Verdict {
+    /// Judges a publish. The number of a message that is known by its id is passed, as if it were
+    /// stored: no other message will carry it.
+    pub(super) fn judge(&mut self, setup: &Setup<'_>, origin: Origin, now: Time) -> Verdict {
         if setup.lane.producer.idempotent {
-            let none = Sequences::default();
-            let stored = self.sequences.get(&origin.id).unwrap_or(&none);
-            if origin.sequence < stored.floor || stored.above.contains(&origin.sequence) {
+            let (session, id) = origin.numbering();
+            let next = self.next.get(&(session, id)).copied().unwrap_or(0);
+            if origin.sequence < next {
                 return Verdict::Repeat(Guard::Sequence);
             }
-            if origin.sequence > stored.floor {
+            // What a session sent under an earlier id is void once it numbers anew, as an earlier
+            // epoch of Kafka's producers is.
+            let mut later = self.next.range((session, id + 1)..=(session, u32::MAX));
+            if origin.sequence > next || later.next().is_some() {
                 return Verdict::Refuse(Refusal::OutOfOrder);
             }
         }
         let window = Time::from_millis(setup.lane.broker.dedup_window_ms.get());
         match self.first_stored.get(&origin.message) {
-            Some(&first) if now < first + window => Verdict::Repeat(Guard::MessageId),
+            Some(&first) if now < first + window => {
+                self.pass(setup, origin);
+                Verdict::Repeat(Guard::MessageId)
+            }
             _ => Verdict::New,
+        }
+    }
+
+    fn pass(&mut self, setup: &Setup<'_>, origin: Origin) {
+        if setup.lane.producer.idempotent {
+            self.next.insert(origin.numbering(), origin.sequence + 1);
         }
     }
 
@@ -71,17 +85,7 @@ impl Intake {
         origin: Origin,
         now: Time,
     ) -> Option<usize> {
-        if setup.lane.producer.idempotent {
-            let stored = self.sequences.entry(origin.id).or_default();
-            if origin.sequence == stored.floor {
-                stored.floor += 1;
-            } else {
-                stored.above.insert(origin.sequence);
-            }
-            while stored.above.remove(&stored.floor) {
-                stored.floor += 1;
-            }
-        }
+        self.pass(setup, origin);
         let window = Time::from_millis(setup.lane.broker.dedup_window_ms.get());
         if window == Time::ZERO {
             return None;
@@ -110,23 +114,16 @@ impl Intake {
         self.order.iter().filter(is_kept).map(|(message, _)| *message).collect()
     }
 
-    /// The producer will not send these numbers any more: nobody waits for them.
-    pub(super) fn abandon(&mut self, id: u32, numbers: Range<u32>) {
-        let stored = self.sequences.entry(id).or_default();
-        stored.above.extend(numbers.start.max(stored.floor)..numbers.end);
-        while stored.above.remove(&stored.floor) {
-            stored.floor += 1;
-        }
+    /// A record is aborted: its number stays taken, but its message may be published again.
+    pub(super) fn release(&mut self, message: MessageNo) {
+        self.first_stored.remove(&message);
     }
 
-    /// A record is lost or aborted, so its message may be published again.
+    /// A record is lost, and so is its number, with all that came after it.
     pub(super) fn forget(&mut self, origin: Origin) {
         self.first_stored.remove(&origin.message);
-        if let Some(stored) = self.sequences.get_mut(&origin.id) {
-            // Only its own number becomes free; those above it stay taken.
-            stored.above.extend(origin.sequence..stored.floor);
-            stored.floor = stored.floor.min(origin.sequence);
-            stored.above.remove(&origin.sequence);
+        if let Some(next) = self.next.get_mut(&origin.numbering()) {
+            *next = (*next).min(origin.sequence);
         }
     }
 }

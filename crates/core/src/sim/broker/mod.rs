@@ -5,7 +5,7 @@
 //! | file | owns |
 //! |---|---|
 //! | `mod` | publishes: stored, replicated, answered, made visible |
-//! | `transactions` | what the producer commits, fences and abandons |
+//! | `transactions` | what the producer commits, fences and aborts |
 //! | `nodes` | crashes, elections, catching up |
 //! | `serve` | deliveries to the consumers, and their answers |
 //! | `group` | who holds which partition |
@@ -118,7 +118,7 @@ impl Broker {
         origin: Origin,
         cause: Option<StepNo>,
     ) {
-        let message = packet.message;
+        let (message, nth) = (packet.message, packet.nth);
         let setup = context.setup;
         let number = setup.partition(message);
         let partition = &mut self.partitions[number as usize];
@@ -129,7 +129,7 @@ impl Broker {
         let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
         let session = origin.session;
         if setup.lane.producer.transactional && session < self.fence {
-            return self.refuse(context, leader, origin, Refusal::Fenced, arrived);
+            return self.refuse(context, leader, (origin, nth), Refusal::Fenced, arrived);
         }
         if !self.spared(context, leader, message, Side::Before, Operation::Write, arrived) {
             return;
@@ -139,12 +139,18 @@ impl Broker {
         let acks = setup.lane.producer.acks;
         let partition = &mut self.partitions[number as usize];
         if acks == Acks::All && partition.replicas.in_sync() < setup.lane.broker.min_in_sync.get() {
-            return self.refuse(context, leader, origin, Refusal::NotEnoughReplicas, arrived);
+            return self.refuse(
+                context,
+                leader,
+                (origin, nth),
+                Refusal::NotEnoughReplicas,
+                arrived,
+            );
         }
         let answer = Carries::Stored { session };
         match partition.intake.judge(setup, origin, context.now()) {
             Verdict::Refuse(refusal) => {
-                return self.refuse(context, leader, origin, refusal, arrived);
+                return self.refuse(context, leader, (origin, nth), refusal, arrived);
             }
             Verdict::Repeat(guard) => {
                 let step = context.tell(Some(arrived), message, Event::RepeatDropped(guard));
@@ -152,14 +158,14 @@ impl Broker {
                 let pending = partition.records[partition.replicated as usize..].iter_mut();
                 let original = pending.rev().find(|record| record.origin.message == message);
                 match original.filter(|_| acks == Acks::All) {
-                    Some(record) => record.owed = Some(answer),
+                    Some(record) => record.owed = Some(nth),
                     None => self.answer(context, leader, message, answer, step),
                 }
                 return;
             }
             Verdict::New => {}
         }
-        let since = self.store(context, number, origin, arrived);
+        let since = self.store(context, number, (origin, nth), arrived);
         if !self.spared(context, leader, message, Side::After, Operation::Write, since) {
             return;
         }
@@ -180,7 +186,7 @@ impl Broker {
         &mut self,
         context: &mut Context<'_, F, O>,
         number: u8,
-        origin: Origin,
+        (origin, nth): (Origin, u32),
         cause: StepNo,
     ) -> StepNo {
         let setup = context.setup;
@@ -193,11 +199,10 @@ impl Broker {
         self.copies += 1;
         let since = context.tell(Some(cause), origin.message, Event::Stored { copy });
         let producer = &setup.lane.producer;
-        let session = origin.session;
         partition.records.push(Record {
             copy,
             origin,
-            owed: (producer.acks == Acks::All).then_some(Carries::Stored { session }),
+            owed: (producer.acks == Acks::All).then_some(nth),
             transaction: if producer.transactional {
                 Transaction::Open
             } else {
@@ -228,16 +233,26 @@ impl Broker {
         cause: StepNo,
     ) {
         let partition = &self.partitions[number as usize];
-        let leader_epoch = partition.replicas.leader_epoch();
-        let record = partition.records.last().expect("a record was just stored");
-        let message = record.origin.message;
         let offset = partition.records.len() as u32 - 1;
         for node in partition.replicas.followers() {
-            let wait = context.copy_arrives(message, node) - context.now();
-            let event =
-                Scheduled::Replicate { message, offset, partition: number, node, leader_epoch };
-            context.after(wait, Some(cause), event);
+            self.copy_to(context, (number, node), offset, Some(cause));
         }
+    }
+
+    /// Sends one record to a follower.
+    fn copy_to<F: Fate, O: Observer>(
+        &self,
+        context: &mut Context<'_, F, O>,
+        (number, node): (u8, u8),
+        offset: u32,
+        cause: Option<StepNo>,
+    ) {
+        let partition = &self.partitions[number as usize];
+        let leader_epoch = partition.replicas.leader_epoch();
+        let message = partition.records[offset as usize].origin.message;
+        let wait = context.copy_arrives(message, node) - context.now();
+        let event = Scheduled::Replicate { message, offset, partition: number, node, leader_epoch };
+        context.after(wait, cause, event);
     }
 
     /// A follower takes its copy, unless it crashes just before.
@@ -294,26 +309,21 @@ impl Broker {
             if !self.outlives(context, leader, (message, replication), copied, since) {
                 return;
             }
+            let answer = Carries::Stored { session: origin.session };
             match owed {
-                Some(_) if !enough => {
-                    self.refuse(
-                        context,
-                        leader,
-                        origin,
-                        Refusal::NotEnoughReplicasAfterAppend,
-                        since,
-                    );
+                Some(nth) if !enough => {
+                    let refusal = Refusal::NotEnoughReplicasAfterAppend;
+                    self.refuse(context, leader, (origin, nth), refusal, since);
                 }
-                Some(answer) if !self.answer_at_risk(context, leader, message, answer, since) => {
-                    return;
-                }
+                Some(_) if !self.answer_at_risk(context, leader, message, answer, since) => return,
                 _ => {}
             }
         }
         self.show(context, number);
     }
 
-    /// Answers the producer; returns whether the node is still up afterwards.
+    /// Answers the producer; returns whether the node is still up afterwards. With `acks: none` there
+    /// is no answer, and so no moment before or after it.
     fn answer_at_risk<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -322,6 +332,9 @@ impl Broker {
         answer: Carries,
         cause: StepNo,
     ) -> bool {
+        if context.setup.lane.producer.acks == Acks::None {
+            return true;
+        }
         if !self.spared(context, leader, message, Side::Before, Operation::Answer, cause) {
             return false;
         }
@@ -347,12 +360,12 @@ impl Broker {
         &mut self,
         context: &mut Context<'_, F, O>,
         leader: u8,
-        origin: Origin,
+        (origin, nth): (Origin, u32),
         refusal: Refusal,
         cause: StepNo,
     ) {
         let step = context.tell(Some(cause), origin.message, Event::Refused(refusal));
-        let answer = Carries::Refused { session: origin.session, refusal };
+        let answer = Carries::Refused { session: origin.session, publish: Some(nth), refusal };
         self.answer(context, leader, origin.message, answer, step);
     }
 

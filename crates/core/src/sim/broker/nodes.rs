@@ -6,6 +6,7 @@ use super::super::fate::{Because, CrashPoint, Fate, Occasion, Operation, Side};
 use super::super::time::Time;
 use super::super::trace::{Event, MessageNo, Node, Observer, StepNo};
 use super::Broker;
+use super::partition::Partition;
 use super::replicas::Succession;
 
 impl Broker {
@@ -66,7 +67,8 @@ impl Broker {
         }
         for number in 0..self.partitions.len() as u8 {
             let partition = &mut self.partitions[number as usize];
-            let succession = partition.replicas.crash(node, &self.up, context.setup, context.now());
+            let (setup, now) = (context.setup, context.now());
+            let succession = partition.replicas.crash((node, point.extent), &self.up, setup, now);
             self.succeed(context, number, message, succession, step);
             // The in-sync set may have shrunk, and with it what a record has to wait for.
             self.progress(context, number);
@@ -87,32 +89,52 @@ impl Broker {
             let succession = partition.replicas.restart(&self.up, context.setup);
             // A restart is not about any message; the first one stands in.
             self.succeed(context, number, MessageNo::from_index(0), succession, step);
-            let replicas = &self.partitions[number as usize].replicas;
-            if replicas.leader().is_some_and(|leader| leader != node) {
-                let leader_epoch = replicas.leader_epoch();
-                let event = Scheduled::CaughtUp { node, partition: number, leader_epoch };
-                context.after(context.setup.slowest, Some(step), event);
+            let leader = self.partitions[number as usize].replicas.leader();
+            if leader.is_some_and(|leader| leader != node) {
+                self.ask_to_catch_up(context, (number, node), step);
             }
             self.progress(context, number);
         }
     }
 
-    /// A node that came back has caught up.
+    /// A node that is behind asks the leader of a partition for what it lacks. What the leader stores
+    /// from here on comes to it later.
+    fn ask_to_catch_up<F: Fate, O: Observer>(
+        &self,
+        context: &mut Context<'_, F, O>,
+        (number, node): (u8, u8),
+        cause: StepNo,
+    ) {
+        let Partition { replicas, records, .. } = &self.partitions[number as usize];
+        let (leader_epoch, end) = (replicas.leader_epoch(), records.len() as u32);
+        let wait = context.catch_up_arrives(node) - context.now();
+        let event = Scheduled::CaughtUp { node, partition: number, leader_epoch, end };
+        context.after(wait, Some(cause), event);
+    }
+
+    /// A node that was behind gets what the leader had when it asked, and whatever every in-sync node
+    /// has by now: with that it is in sync. The rest is copied to it like to any other follower.
     pub(in crate::sim) fn caught_up<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
         node: u8,
-        number: u8,
-        leader_epoch: u32,
+        (number, leader_epoch, end): (u8, u32, u32),
+        cause: Option<StepNo>,
     ) {
-        let replicas = &mut self.partitions[number as usize].replicas;
-        if self.up[node as usize]
-            && replicas.leader().is_some()
-            && replicas.leader_epoch() == leader_epoch
+        let Partition { replicas, replicated, .. } = &mut self.partitions[number as usize];
+        if !self.up[node as usize]
+            || replicas.leader().is_none()
+            || replicas.leader_epoch() != leader_epoch
         {
-            replicas.catch_up(node, context.now());
-            self.progress(context, number);
+            return;
         }
+        let joins = replicas.catch_up(node, end.max(*replicated), context.now());
+        if joins {
+            for offset in replicas.missing(node) {
+                self.copy_to(context, (number, node), offset, cause);
+            }
+        }
+        self.progress(context, number);
     }
 
     /// A partition gets another leader, or none. Whatever a new leader lacks is lost for all.
@@ -153,12 +175,10 @@ impl Broker {
         number: u8,
         cause: StepNo,
     ) {
-        let replicas = &self.partitions[number as usize].replicas;
-        let (leader, leader_epoch) = (replicas.leader(), replicas.leader_epoch());
+        let leader = self.partitions[number as usize].replicas.leader();
         for node in 0..self.up.len() as u8 {
             if self.up[node as usize] && Some(node) != leader {
-                let event = Scheduled::CaughtUp { node, partition: number, leader_epoch };
-                context.after(context.setup.slowest, Some(cause), event);
+                self.ask_to_catch_up(context, (number, node), cause);
             }
         }
     }

@@ -5,7 +5,7 @@ use super::super::held::{self, Hold, Transaction, Waits};
 use super::super::renew::clone_in_place;
 use super::super::setup::Setup;
 use super::super::time::Time;
-use super::super::trace::{Carries, StepNo};
+use super::super::trace::StepNo;
 use super::intake::{Intake, Origin};
 use super::log::Log;
 use super::queue::Queue;
@@ -30,8 +30,8 @@ pub(super) struct Record {
     /// Its number in the order in which the broker stored copies.
     pub(super) copy: u32,
     pub(super) origin: Origin,
-    /// The answer owed to the producer once every in-sync node has the record.
-    pub(super) owed: Option<Carries>,
+    /// The publish whose answer is owed to the producer once every in-sync node has the record.
+    pub(super) owed: Option<u32>,
     pub(super) transaction: Transaction,
     /// Which replication of the message this is, from 1; 0: not begun.
     pub(super) replication: u32,
@@ -126,9 +126,7 @@ impl Partition {
     pub(super) fn cut(&mut self) -> (Vec<Record>, bool) {
         let end = self.replicas.follow_leader();
         let lost = self.records.split_off((end as usize).min(self.records.len()));
-        // An aborted record is forgotten already, or its number was abandoned for good.
-        let aborted = |record: &&Record| record.transaction == Transaction::Aborted;
-        for record in lost.iter().filter(|record| !aborted(record)) {
+        for record in &lost {
             self.intake.forget(record.origin);
         }
         for record in &mut self.records {

@@ -4,6 +4,7 @@
 //! The leader's copy is authoritative, and every other copy is a prefix of it. When a shorter copy
 //! takes over, whatever it lacks is lost for all.
 
+use super::super::fate::Extent;
 use super::super::renew::clone_in_place;
 use super::super::setup::Setup;
 use super::super::time::Time;
@@ -94,18 +95,19 @@ impl Replicas {
         next
     }
 
-    /// A node crashes: it leaves the in-sync set, unless it is the last member, and keeps only what
-    /// it had flushed.
+    /// A node crashes: it leaves the in-sync set, unless it is the last member. If its machine goes
+    /// down it keeps only what it had flushed; if only its process does, all that it had written.
     pub(super) fn crash(
         &mut self,
-        node: u8,
+        (node, extent): (u8, Extent),
         up: &[bool],
         setup: &Setup<'_>,
         now: Time,
     ) -> Succession {
         let broker = &setup.lane.broker;
         let copy = &mut self.nodes[node as usize];
-        let flushed = match broker.flush {
+        let kept = match broker.flush {
+            _ if extent == Extent::Process => copy.written.len(),
             Flush::EachWrite => copy.written.len(),
             Flush::Async => {
                 let interval = Time::from_millis(broker.flush_interval_ms.get());
@@ -114,7 +116,7 @@ impl Replicas {
             }
             Flush::Never => 0,
         };
-        copy.written.truncate(flushed);
+        copy.written.truncate(kept);
         if self.in_sync() > 1 {
             self.nodes[node as usize].in_sync = false;
         }
@@ -131,7 +133,11 @@ impl Replicas {
         if self.leader.is_some() {
             return Succession::Same;
         }
-        self.elect(up, setup.lane.broker.unclean_election)
+        match self.elect(up, setup.lane.broker.unclean_election) {
+            // Nobody led before either.
+            Succession::Vacant => Succession::Same,
+            elected => elected,
+        }
     }
 
     fn elect(&mut self, up: &[bool], unclean: bool) -> Succession {
@@ -166,18 +172,18 @@ impl Replicas {
         end as u32
     }
 
-    /// The records that an in-sync follower lacks.
+    /// The records that a follower lacks.
     pub(super) fn missing(&self, node: u8) -> std::ops::Range<u32> {
         let leader = self.leader.expect("there is a leader to follow");
         let end = self.nodes[leader as usize].written.len() as u32;
         self.nodes[node as usize].written.len() as u32..end
     }
 
-    /// A node that was down has fetched everything and is in sync again.
-    pub(super) fn catch_up(&mut self, node: u8, now: Time) {
-        let missing = self.missing(node).len();
+    /// A node has fetched the records before `end` and is in sync; returns whether it was not before.
+    pub(super) fn catch_up(&mut self, node: u8, end: u32, now: Time) -> bool {
         let copy = &mut self.nodes[node as usize];
-        copy.written.extend(std::iter::repeat_n(now, missing));
-        copy.in_sync = true;
+        let end = copy.written.len().max(end as usize);
+        copy.written.resize(end, now);
+        !std::mem::replace(&mut copy.in_sync, true)
     }
 }

@@ -1,6 +1,4 @@
-//! Transactions of the producer: committed, fenced and aborted, or abandoned.
-
-use std::ops::Range;
+//! Transactions of the producer: committed, or aborted by itself or by its successor.
 
 use super::super::context::Context;
 use super::super::fate::Fate;
@@ -45,7 +43,7 @@ impl Broker {
             _ => {
                 let refusal = Refusal::UnknownTransaction;
                 let step = context.tell(Some(arrived), message, Event::Refused(refusal));
-                (Carries::Refused { session, refusal }, step)
+                (Carries::Refused { session, publish: None, refusal }, step)
             }
         };
         let way = (Node::Broker(leader), Node::Producer);
@@ -54,6 +52,7 @@ impl Broker {
     }
 
     /// A new session of a transactional producer fences earlier ones and aborts their open records.
+    /// It remembers nothing else of them: what they had committed is no repeat when it is sent again.
     pub(in crate::sim) fn fence<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -61,45 +60,41 @@ impl Broker {
         cause: Option<StepNo>,
     ) {
         self.fence = session;
-        for number in 0..self.partitions.len() {
-            let Partition { records, intake, .. } = &mut self.partitions[number];
-            for record in
-                records.iter_mut().filter(|record| record.transaction == Transaction::Open)
-            {
-                record.transaction = Transaction::Aborted;
-                let aborted = Event::TransactionAborted { copy: record.copy };
-                record.since = context.tell(cause, record.origin.message, aborted);
-                intake.forget(record.origin);
-            }
-            self.show(context, number as u8);
+        for number in 0..self.partitions.len() as u8 {
+            self.abort_open(context, number, |_| true, cause);
         }
     }
 
-    /// A transactional producer will never send these numbers: the gaps they leave are closed, and
-    /// whatever is open under them is aborted. Kafka's client achieves the same with an abort and a
-    /// new epoch. Like the request that fences, this takes no time.
-    pub(in crate::sim) fn abandon<F: Fate, O: Observer>(
+    /// A transactional producer has given a message up and aborts what is open of it. Like the request
+    /// that fences, this takes no time.
+    pub(in crate::sim) fn abort<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
         message: MessageNo,
         session: u32,
-        numbers: Range<u32>,
         cause: Option<StepNo>,
     ) {
-        if session < self.fence {
-            return;
+        if session >= self.fence {
+            let number = context.setup.partition(message);
+            self.abort_open(context, number, |record| record.origin.message == message, cause);
         }
-        let number = context.setup.partition(message);
+    }
+
+    /// Aborts these open records of a partition.
+    fn abort_open<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        number: u8,
+        which: impl Fn(&Record) -> bool,
+        cause: Option<StepNo>,
+    ) {
         let Partition { records, intake, .. } = &mut self.partitions[number as usize];
-        // A transactional producer keeps one id across all its sessions.
-        intake.abandon(0, numbers.clone());
-        let open = |record: &&mut Record| {
-            record.transaction == Transaction::Open && numbers.contains(&record.origin.sequence)
-        };
+        let open = |record: &&mut Record| record.transaction == Transaction::Open && which(record);
         for record in records.iter_mut().filter(open) {
             record.transaction = Transaction::Aborted;
             let aborted = Event::TransactionAborted { copy: record.copy };
             record.since = context.tell(cause, record.origin.message, aborted);
+            intake.release(record.origin.message);
         }
         self.show(context, number);
     }

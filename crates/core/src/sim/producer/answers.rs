@@ -1,20 +1,17 @@
 //! The producer's reaction to an answer, a refusal or silence: done, retry, give up.
 
-use std::ops::Range;
-
 use super::super::agenda::Scheduled;
 use super::super::context::Context;
 use super::super::fate::Fate;
-use super::super::setup::Setup;
 use super::super::time::Time;
 use super::super::trace::{
     Carries, Event, Ignored, MessageNo, Observer, Packet, PacketNo, Refusal, StepNo, Told,
 };
-use super::{COMMIT, Producer};
-use crate::experiment::settings::Source;
+use super::{COMMIT, Hold, Producer};
 
 impl Producer {
-    /// The broker's answer. It counts for whichever attempt, but only in the session that asked.
+    /// The broker's answer. That it has the message counts for whichever attempt, but only in the
+    /// session that asked; a refusal counts for the attempt whose answer is awaited.
     pub(in crate::sim) fn answered<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -26,9 +23,14 @@ impl Producer {
         let row = &mut self.rows[message.index()];
         let transactional = context.setup.lane.producer.transactional;
         let repeated = matches!(packet.carries, Carries::Stored { .. }) && row.stored;
+        let awaited = match packet.carries {
+            Carries::Refused { publish: Some(nth), .. } => row.awaits == nth,
+            Carries::Refused { publish: None, .. } => row.awaits & COMMIT != 0,
+            _ => true,
+        };
         let ignored = if session != self.session {
             Some(Ignored::OldSession)
-        } else if row.verdict.is_some() || !row.in_flight || repeated {
+        } else if row.verdict.is_some() || !row.in_flight || repeated || !awaited {
             Some(Ignored::AlreadySettled)
         } else {
             None
@@ -39,8 +41,7 @@ impl Producer {
             let step = context.tell_packet(cause, packet, Event::Disregarded(no, ignored));
             if unwanted {
                 // If this opened a transaction, nobody will commit it.
-                let own = context.setup.place_in_partition(message);
-                self.abandon(context, message, own..own + 1, step);
+                self.abort(context, message, step);
             }
             return;
         }
@@ -56,8 +57,8 @@ impl Producer {
         self.send_ready(context);
     }
 
-    /// The broker refused it: try again later, as after a timeout.
-    pub(super) fn refused<F: Fate, O: Observer>(
+    /// The broker refused it: try again later, as after a timeout, or once the gap is closed.
+    fn refused<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
         message: MessageNo,
@@ -65,56 +66,29 @@ impl Producer {
         cause: StepNo,
     ) {
         let row = &mut self.rows[message.index()];
-        if row.awaits == 0 {
-            return;
-        }
         row.awaits = 0;
         context.cancel(row.due.take());
         row.stored = false;
-        // No message in flight will fill the gap in the sequence, so waiting would not help.
-        if refusal == Refusal::OutOfOrder && !self.waits_for_earlier(context.setup, message) {
-            self.renew_id(context.setup);
-            let own = context.setup.place_in_partition(message);
-            self.abandon(context, message, 0..own, cause);
+        match refusal {
+            Refusal::OutOfOrder => self.out_of_order(context, message, cause),
+            Refusal::NotEnoughReplicas
+            | Refusal::NotEnoughReplicasAfterAppend
+            | Refusal::Fenced
+            | Refusal::UnknownTransaction => self.try_again(context, message, cause),
         }
-        self.try_again(context, message, cause);
     }
 
-    /// A transactional producer keeps its id and announces which of its numbers will never come.
-    pub(super) fn abandon<F: Fate, O: Observer>(
+    /// A transactional producer that has given a message up aborts whatever is open of it.
+    pub(super) fn abort<F: Fate, O: Observer>(
         &self,
         context: &mut Context<'_, F, O>,
         message: MessageNo,
-        numbers: Range<u32>,
         cause: StepNo,
     ) {
         if context.setup.lane.producer.transactional {
-            let event = Scheduled::Abandon {
-                message,
-                session: self.session,
-                from: numbers.start,
-                to: numbers.end,
-            };
+            let event = Scheduled::Abort { message, session: self.session };
             context.after(Time::ZERO, Some(cause), event);
         }
-    }
-
-    /// Whether a message with a lower number of the same id and partition is still in flight.
-    pub(super) fn waits_for_earlier(&self, setup: &Setup<'_>, message: MessageNo) -> bool {
-        let partition = setup.partition(message);
-        let number = |message: MessageNo| match setup.lane.producer.transactional {
-            true => Some((self.id, setup.place_in_partition(message))),
-            false => self.rows[message.index()].sequence,
-        };
-        let own = number(message);
-        let rows = self.rows[..self.created].iter().enumerate();
-        rows.skip(self.decided).any(|(index, row)| {
-            let other = MessageNo::from_index(index);
-            row.in_flight
-                && row.verdict.is_none()
-                && setup.partition(other) == partition
-                && matches!((number(other), own), (Some(other), Some(own)) if other.0 == own.0 && other.1 < own.1)
-        })
     }
 
     /// Schedules a resend, or gives up after the last one.
@@ -192,16 +166,21 @@ impl Producer {
         if !self.is_sending(message, session) {
             return;
         }
+        let behind = self.is_behind_a_rest(context.setup, message);
         let row = &mut self.rows[message.index()];
         if row.stored {
             row.awaits = row.attempts;
             self.commit(context, message, cause);
+        } else if behind {
+            row.since = cause;
+            row.hold = Hold::Turn;
         } else {
             self.publish(context, message, cause);
         }
+        self.send_ready(context);
     }
 
-    /// The delivery timeout is up. A sender that has forgotten the message cannot give up on it.
+    /// The delivery timeout is up: the message was not confirmed in time, in the session that sent it.
     pub(in crate::sim) fn give_up<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -209,8 +188,7 @@ impl Producer {
         session: u32,
         cause: Option<StepNo>,
     ) {
-        let knows = session == self.session || context.setup.lane.producer.source == Source::Outbox;
-        let Some(cause) = cause.filter(|_| self.up && knows) else {
+        let Some(cause) = cause.filter(|_| self.up && session == self.session) else {
             return;
         };
         if self.rows[message.index()].verdict.is_none() {

@@ -1,8 +1,15 @@
 //! The producer: commits the business row, sends, waits, resends, gives up, crashes and comes back.
 //!
 //! It knows of the broker only what the answers say.
+//!
+//! | file | owns |
+//! |---|---|
+//! | `mod` | sending, crashing and coming back |
+//! | `answers` | what an answer, a refusal or silence leads to |
+//! | `numbers` | the numbers of an idempotent producer, and whose turn it is |
 
 mod answers;
+mod numbers;
 
 use std::collections::VecDeque;
 use std::ops::Range;
@@ -17,6 +24,7 @@ use super::setup::Setup;
 use super::time::Time;
 use super::trace::{Carries, Event, Leg, MessageNo, Node, Observer, StepNo, Told};
 use crate::experiment::settings::{Acks, Source};
+use numbers::{Hold, Number, Numbers};
 
 /// Marks an awaited answer as that to the commit of a transaction rather than to its publish.
 const COMMIT: u32 = 1 << 31;
@@ -27,11 +35,7 @@ pub(super) struct Producer {
     pub(super) up: bool,
     /// Which of its sessions this is, from 1; a restart begins a new one.
     session: u32,
-    /// Its producer id: new in every session, and whenever a gap in the sequence cannot be filled,
-    /// unless the producer is transactional.
-    id: u32,
-    /// The next sequence number, per partition.
-    next_sequence: Vec<u32>,
+    numbers: Numbers,
     /// The outbox, which survives a crash. What is in flight does not.
     rows: Vec<Row>,
     /// Rows before this one have a verdict.
@@ -40,7 +44,8 @@ pub(super) struct Producer {
     created: usize,
     /// Messages waiting for a free in-flight slot.
     ready: VecDeque<MessageNo>,
-    in_flight: u64,
+    /// Messages whose fate is not known yet, in the order in which they were first sent.
+    in_flight: Vec<MessageNo>,
     /// Business events that came due while it was down.
     overdue: VecDeque<MessageNo>,
 }
@@ -48,8 +53,7 @@ pub(super) struct Producer {
 clone_in_place!(Producer {
     up,
     session,
-    id,
-    next_sequence,
+    numbers,
     rows,
     decided,
     created,
@@ -61,18 +65,20 @@ clone_in_place!(Producer {
 #[derive(Debug, Clone, Default, Hash)]
 struct Row {
     created: Option<Time>,
-    /// The step that made it ready to be sent.
+    /// The step that made it ready to be sent, or that made it wait.
     since: Option<StepNo>,
     verdict: Option<Told>,
-    /// Publishes in this session.
+    /// Publishes in this session, without those that were refused for a gap.
     attempts: u32,
     /// The publish whose answer is awaited; 0: none.
     awaits: u32,
     /// When that answer is due.
     due: Option<Timer>,
     in_flight: bool,
-    /// The producer id under which it has a sequence number, and that number.
-    sequence: Option<(u32, u32)>,
+    /// Its number in this session.
+    number: Option<Number>,
+    /// Whether it has to let those before it pass.
+    hold: Hold,
     /// The broker has it, and its transaction is yet to be committed.
     stored: bool,
 }
@@ -82,13 +88,12 @@ impl Producer {
         Producer {
             up: true,
             session: 1,
-            id: 0,
-            next_sequence: vec![0; setup.lane.broker.partitions.get() as usize],
+            numbers: Numbers::new(setup),
             rows: vec![Row::default(); setup.messages],
             decided: 0,
             created: 0,
             ready: VecDeque::new(),
-            in_flight: 0,
+            in_flight: Vec::new(),
             overdue: VecDeque::new(),
         }
     }
@@ -108,20 +113,36 @@ impl Producer {
         let row = &mut self.rows[message.index()];
         row.created = Some(context.now());
         row.since = Some(step);
-        if let Some(timeout) = context.setup.lane.producer.delivery_timeout_ms {
-            let event = Scheduled::GiveUp { message, session: self.session };
-            context.after(Time::from_millis(timeout.get()), Some(step), event);
-        }
+        self.start_delivery_timeout(context, message, step);
         self.ready.push_back(message);
         self.send_ready(context);
+    }
+
+    /// From here on the message has so long to be confirmed, in this session.
+    fn start_delivery_timeout<F: Fate, O: Observer>(
+        &self,
+        context: &mut Context<'_, F, O>,
+        message: MessageNo,
+        cause: StepNo,
+    ) {
+        if let Some(timeout) = context.setup.lane.producer.delivery_timeout_ms {
+            let event = Scheduled::GiveUp { message, session: self.session };
+            context.after(Time::from_millis(timeout.get()), Some(cause), event);
+        }
     }
 
     /// Sends what is waiting, as far as in-flight slots are free. A message keeps its slot until
     /// its fate is known, even between attempts: with a single slot, order is preserved.
     fn send_ready<F: Fate, O: Observer>(&mut self, context: &mut Context<'_, F, O>) {
-        let places = context.setup.lane.producer.max_in_flight.get();
-        while self.up && self.in_flight < places {
-            let Some(message) = self.ready.pop_front() else {
+        let places = context.setup.lane.producer.max_in_flight.get() as usize;
+        while self.up
+            && let Some(message) = self.take_turn(context.setup)
+        {
+            let since = self.rows[message.index()].since;
+            self.publish(context, message, since);
+        }
+        while self.up && self.in_flight.len() < places {
+            let Some(message) = self.next_ready(context.setup) else {
                 return;
             };
             let row = &mut self.rows[message.index()];
@@ -130,7 +151,7 @@ impl Producer {
             }
             row.in_flight = true;
             let since = row.since;
-            self.in_flight += 1;
+            self.in_flight.push(message);
             self.publish(context, message, since);
         }
     }
@@ -146,14 +167,14 @@ impl Producer {
         if let Some(crash) = context.crashes(Side::Before, Operation::Publish, occasion) {
             return self.crash(context, message, crash, cause);
         }
-        let sequence = self.sequence(context.setup, message);
-        let carries = Carries::Publish { session: self.session, id: self.id, sequence };
+        let Number { id, sequence } = self.number(context.setup, message);
+        let carries = Carries::Publish { session: self.session, id, sequence };
         let way = (Node::Producer, context.setup.broker_node(message));
         let (packet, sent) = context.send(cause, Leg::Publish, message, way, carries);
         let row = &mut self.rows[message.index()];
         row.attempts += 1;
         if context.setup.lane.producer.acks == Acks::None {
-            self.conclude(context, message, Told::Ok, sent);
+            self.conclude(context, message, Told::Nothing, sent);
         } else {
             row.awaits = packet.nth;
             context.cancel(row.due.take());
@@ -163,33 +184,6 @@ impl Producer {
         }
         if let Some(crash) = context.crashes(Side::After, Operation::Publish, occasion) {
             self.crash(context, message, crash, Some(sent));
-        }
-    }
-
-    /// A message's sequence number under its producer id. A transactional producer numbers the rows
-    /// of its outbox, so a row keeps its number for ever.
-    fn sequence(&mut self, setup: &Setup<'_>, message: MessageNo) -> u32 {
-        if setup.lane.producer.transactional {
-            return setup.place_in_partition(message);
-        }
-        let row = &mut self.rows[message.index()];
-        match row.sequence {
-            Some((id, sequence)) if id == self.id => sequence,
-            _ => {
-                let next = &mut self.next_sequence[setup.partition(message) as usize];
-                let sequence = *next;
-                *next += 1;
-                row.sequence = Some((self.id, sequence));
-                sequence
-            }
-        }
-    }
-
-    /// A new producer id, whose sequence starts over.
-    fn renew_id(&mut self, setup: &Setup<'_>) {
-        if setup.lane.producer.idempotent && !setup.lane.producer.transactional {
-            self.id += 1;
-            self.next_sequence.fill(0);
         }
     }
 
@@ -226,14 +220,11 @@ impl Producer {
         row.verdict = Some(told);
         context.cancel(row.due.take());
         if std::mem::take(&mut row.in_flight) {
-            self.in_flight -= 1;
+            self.in_flight.retain(|&other| other != message);
         }
         let step = context.tell(Some(cause), message, Event::Told(told));
         if told == Told::Error {
-            // Its number will never come, which leaves a gap that only a new id gets past.
-            self.renew_id(context.setup);
-            let own = context.setup.place_in_partition(message);
-            self.abandon(context, message, own..own + 1, step);
+            self.abort(context, message, step);
         }
     }
 
@@ -247,6 +238,8 @@ impl Producer {
             row.created?;
             Some(match row.verdict {
                 Some(Told::Ok) => Stand::Ok,
+                Some(Told::Nothing) if row.attempts > 0 => Stand::Ok,
+                Some(Told::Nothing) => Stand::Forgotten,
                 Some(Told::Error) => Stand::Error,
                 None if row.awaits > 0 => Stand::Sent,
                 None if row.in_flight => Stand::Resting,
@@ -274,23 +267,30 @@ impl Producer {
     ) {
         self.up = false;
         self.ready.clear();
-        self.in_flight = 0;
-        let open = self.open();
-        for row in &mut self.rows[open] {
-            row.in_flight = false;
-            row.awaits = 0;
-            context.cancel(row.due.take());
-            row.attempts = 0;
-            row.stored = false;
-        }
-        let until = context.now() + context.setup.restart;
+        self.in_flight.clear();
+        let setup = context.setup;
+        let until = context.now() + setup.restart;
         let crashed = Event::Crashed { node: Node::Producer, point, because, until };
         let step = context.tell(cause, message, crashed);
-        context.after(context.setup.restart, Some(step), Scheduled::Restart(Node::Producer));
+        for index in self.open() {
+            let row = &mut self.rows[index];
+            if row.verdict.is_some() {
+                continue;
+            }
+            context.cancel(row.due.take());
+            // Of a row only its outbox survives. Numbers are those of a session where they mean
+            // anything.
+            let number = row.number.filter(|_| !setup.lane.producer.idempotent);
+            *row = Row { created: row.created, since: row.since, number, ..Row::default() };
+            if setup.lane.producer.source == Source::Direct {
+                self.conclude(context, MessageNo::from_index(index), Told::Nothing, step);
+            }
+        }
+        context.after(setup.restart, Some(step), Scheduled::Restart(Node::Producer));
     }
 
-    /// A new session begins. With an outbox the relay picks up every row without a verdict; without
-    /// one, what was in memory is lost.
+    /// A new session begins: numbers start at zero, and the relay of an outbox picks up every row
+    /// without a verdict. Without an outbox there is none: what was in memory is forgotten.
     pub(super) fn restart<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -298,28 +298,18 @@ impl Producer {
     ) {
         self.up = true;
         self.session += 1;
-        self.renew_id(context.setup);
+        self.numbers.begin_session(context.setup);
         let step = context.tell_restart(cause, Node::Producer);
         if context.setup.lane.producer.transactional {
             context.after(Time::ZERO, Some(step), Scheduled::Fence { session: self.session });
         }
-        let settings = &context.setup.lane.producer;
-        if settings.source == Source::Outbox {
-            let timeout =
-                settings.delivery_timeout_ms.map(|timeout| Time::from_millis(timeout.get()));
-            for index in self.open() {
-                let row = &mut self.rows[index];
-                let Some(at) = row.created.filter(|_| row.verdict.is_none()) else {
-                    continue;
-                };
+        for index in self.open() {
+            let message = MessageNo::from_index(index);
+            let row = &mut self.rows[index];
+            if row.created.is_some() && row.verdict.is_none() {
                 row.since = Some(step);
-                let message = MessageNo::from_index(index);
-                // Its timeout may have run out while the producer was down.
-                if timeout.is_some_and(|timeout| at + timeout <= context.now()) {
-                    self.conclude(context, message, Told::Error, step);
-                } else {
-                    self.ready.push_back(message);
-                }
+                self.start_delivery_timeout(context, message, step);
+                self.ready.push_back(message);
             }
         }
         self.send_ready(context);

@@ -12,7 +12,7 @@ fn the_first_screen_is_what_it_is_known_to_be() {
     // At most once loses message 2; at least once credits message 3 twice; the third does neither.
     for (line, answer) in [
         ("lane 1: message 2 ends lost", Answer::Yes),
-        ("lane 1: message 2 is told ok", Answer::Yes),
+        ("lane 1: message 2 is told nothing", Answer::Yes),
         ("lane 2: message 3 ends once", Answer::No),
         ("lane 2: message 2 is sent 2 times", Answer::Yes),
         ("lane 2: message 3 is applied 2 times", Answer::Yes),

@@ -47,7 +47,7 @@ fn what_is_not_understood_is_named_with_what_may_stand_there() {
         ("lane 1: ledger is short of money", "\"of\" is one word too many"),
         (
             "lane 1: no_loss holds within 1 fault of",
-            "nothing is not known here; drop, duplicate, delay, crash, fail, poison, slow or partition",
+            "nothing is not known here; drop, duplicate, delay, crash, fail, poison, slow, partition or kill",
         ),
     ] {
         let told = line.parse::<Claim>().expect_err(line).to_string();

@@ -98,7 +98,8 @@ impl Path {
 fn wants(path: &Path) -> Wants {
     let has = |answer| path.has(answer);
     let rather_never = has(Answer::RatherNever);
-    let recognised = has(Answer::Harm) && !has(Answer::RatherTwice);
+    // A transaction covers the way from the input log on, not what a restarted sender puts into it twice.
+    let recognised = has(Answer::Harm) && !has(Answer::RatherTwice) && !has(Answer::ByTransaction);
     Wants {
         no_loss: has(Answer::Never) && !rather_never,
         no_silent_loss: (has(Answer::Never) || has(Answer::Told)) && !rather_never,
@@ -344,7 +345,7 @@ const RULES: &[Rule] = &[
         &["producer.idempotent", "producer.transactional", "consumer.ack", "consumer.isolation"],
         transaction,
         "Output and position are committed together, and readers see only committed output. A crash in \
-         between undoes both.",
+         between undoes both. If a restarted sender writes a message to the input twice, it is processed twice.",
     ),
     rule(
         Answer::RatherTwice,

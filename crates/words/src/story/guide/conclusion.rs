@@ -58,6 +58,11 @@ impl Ending {
             )
         });
         match recognised {
+            Some(Answer::ByTransaction) => Some(
+                "a duplicate does harm, and a transaction prevents it from the input log on, although a sender that \
+                 restarts may write a message to that log twice"
+                    .to_owned(),
+            ),
             Some(by) => Some(format!("a duplicate does harm, which {} prevents", by.words().short)),
             None if has(Answer::RatherTwice) => Some(
                 "nothing recognises a duplicate, and you would rather repeat a message than lose it"

@@ -165,7 +165,8 @@ const NOTES: &[Note] = &[
         Care,
         &[ByTransaction],
         "It holds inside one cluster, for readers of committed messages only. The first step outside \
-         it, a row or an email, needs an idempotent effect of its own.",
+         it, a row or an email, needs an idempotent effect of its own, and so does the sender that feeds the first \
+         log: after a restart it does not know what it had committed.",
     ),
     note(
         Instead,

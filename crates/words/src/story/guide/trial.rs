@@ -1,6 +1,7 @@
 //! The experiment that opens with a recommended setup: its story, and one fault that it survives.
 
 use super::advice::Ending;
+use super::question::Answer;
 use ackground_core::experiment::scenario::Label;
 use ackground_core::experiment::script::{
     ConsumerPoint, Crash, Line, Ordinal, Packet, Script, Side, Spot,
@@ -21,7 +22,7 @@ impl Ending {
 
     fn fault(&self) -> Option<Line> {
         let second = Spot::first(Ordinal::of(2));
-        if self.wants.no_duplicates {
+        if self.wants.no_duplicates || self.path.has(Answer::ByTransaction) {
             let scenario = self.scenario.scenario();
             let primary = scenario.steps.iter().find(|step| step.primary)?;
             let point = ConsumerPoint::Step(primary.id.clone());

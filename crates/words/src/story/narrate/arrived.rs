@@ -2,9 +2,12 @@
 
 use crate::story::history::session;
 use crate::story::telling::{Sentence, Telling};
-use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind, OnFailure};
+use ackground_core::experiment::settings::{AckMode, Acks, BrokerKind, OnFailure, Source};
 use ackground_core::number::count_of;
-use ackground_core::sim::{Carries, Delivery, Event, Ignored, Leg, Packet, Refusal, StepNo};
+use ackground_core::sim::{
+    Carries, Delivery, Event, Ignored, Leg, MessageNo, Node, Operation, Packet, Refusal, Step,
+    StepNo,
+};
 
 impl Telling<'_> {
     pub(super) fn arrived(&self, no: StepNo, packet: &Packet) -> Sentence {
@@ -19,7 +22,7 @@ impl Telling<'_> {
                     false => "no resend is needed; what happens next is up to the broker.",
                 },
             ),
-            Carries::Refused { refusal, .. } => self.refusal_arrived(packet, refusal),
+            Carries::Refused { refusal, .. } => self.refusal_arrived(no, packet, refusal),
             Carries::CommitTransaction { .. } => Sentence::new(
                 format!(
                     "the commit request for the transaction of message {message} reaches the broker."
@@ -87,35 +90,71 @@ impl Telling<'_> {
         }
     }
 
-    fn refusal_arrived(&self, packet: &Packet, refusal: Refusal) -> Sentence {
+    fn refusal_arrived(&self, no: StepNo, packet: &Packet, refusal: Refusal) -> Sentence {
         let (producer, message) = (self.producer(), packet.message);
+        let publish = |step: &&Step| {
+            self.sent_by(step).is_some_and(|p| {
+                p.message == message && p.leg == Leg::Publish && p.repeats.is_none()
+            })
+        };
+        let next = self.after(no).find(publish);
+        let then = match next {
+            None => String::new(),
+            Some(next) if next.at == self.step(no).at => {
+                ", so it resends the message at once".to_owned()
+            }
+            Some(_) if refusal == Refusal::OutOfOrder => ", so it waits for that one".to_owned(),
+            Some(_) => ", so it will resend the message".to_owned(),
+        };
         Sentence::new(
             format!("{producer} learns that the broker refused message {message}."),
-            format!("{}, so it will resend the message.", self.refusal(refusal)),
+            format!("{}{then}.", self.refusal(refusal)),
         )
     }
 
     fn publish_arrived(&self, no: StepNo, packet: &Packet) -> Sentence {
         let message = packet.message;
-        if packet.repeats.is_some() || self.stored_before(no, message) > 0 {
-            let whose = match packet.repeats {
-                Some(_) => "the network duplicated the packet",
-                None => "the broker has it already",
-            };
-            return Sentence::new(
-                format!("message {message} reaches the broker again."),
-                format!("{whose}."),
-            );
+        let again = |rest: &str| {
+            Sentence::new(format!("message {message} reaches the broker again."), rest)
+        };
+        if packet.repeats.is_some() {
+            return again("the network duplicated the packet.");
         }
-        let rest = match (packet.nth, session(packet)) {
-            (1, _) => String::new(),
-            (_, Some(life)) if life > 1 => {
+        if self.has_before(no, message) {
+            return again("the broker has it already.");
+        }
+        if self.stored_before(no, message) > 0 {
+            return again("its earlier copy is gone.");
+        }
+        match self.earlier_arrival(no, message) {
+            Some(Event::Refused(_)) => return again("it was refused before."),
+            Some(_) => {
+                return again("the node that it reached first crashed before writing it.");
+            }
+            None => {}
+        }
+        let sessions = || self.packets_before(no, message).filter_map(session);
+        let rest = match packet.nth {
+            1 => String::new(),
+            _ if self.lane.producer.source == Source::Outbox
+                && sessions().any(|earlier| Some(earlier) != session(packet)) =>
+            {
                 format!("the outbox kept it while {} was down.", self.producer())
             }
-            (nth, _) => format!("it took {}.", count_of(u64::from(nth), "attempt", "attempts")),
+            nth => format!("it took {}.", count_of(u64::from(nth), "attempt", "attempts")),
         };
         let lead = if packet.nth > 1 { "at last " } else { "" };
         Sentence::new(format!("{lead}message {message} reaches the broker."), rest)
+    }
+
+    /// What became of an earlier publish that a broker node took in and did not store: it was refused,
+    /// or the node crashed.
+    fn earlier_arrival(&self, no: StepNo, message: MessageNo) -> Option<Event> {
+        self.before_about(no, message).map(|step| step.what).find(|what| {
+            matches!(what, Event::Refused(refusal) if *refusal != Refusal::UnknownTransaction)
+                || matches!(what, Event::Crashed { node: Node::Broker(_), point, .. }
+                    if point.act == Operation::Write)
+        })
     }
 
     fn delivery_arrived(&self, no: StepNo, packet: &Packet, delivery: Delivery) -> Sentence {
@@ -185,6 +224,12 @@ impl Telling<'_> {
                 format!("{what} comes to {to} too late."),
                 "it belongs to the time before the crash, so it is ignored.",
             ),
+            Ignored::AlreadySettled if matches!(packet.carries, Carries::Refused { .. }) => {
+                Sentence::new(
+                    format!("{what} changes nothing."),
+                    format!("{to} no longer waits for the reply to that attempt."),
+                )
+            }
             Ignored::AlreadySettled => {
                 Sentence::new(format!("{what} changes nothing."), "that was already settled.")
             }

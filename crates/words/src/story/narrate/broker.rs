@@ -1,9 +1,9 @@
 //! The broker: what it stores, deduplicates, redelivers, settles and gives up on.
 
 use crate::story::telling::{Sentence, Telling};
-use ackground_core::experiment::settings::{AckMode, BrokerKind, OnFailure};
+use ackground_core::experiment::settings::{AckMode, BrokerKind, Isolation, OnFailure};
 use ackground_core::number::{count_of, millis, ordinal};
-use ackground_core::sim::{Delivery, Event, Guard, MessageNo, Node, Step, StepNo, partition_of};
+use ackground_core::sim::{Delivery, Event, Guard, MessageNo, Step, StepNo, partition_of};
 
 impl Telling<'_> {
     pub(super) fn stored(&self, no: StepNo, message: MessageNo) -> Sentence {
@@ -27,20 +27,29 @@ impl Telling<'_> {
             ordinal(u64::from(before) + 1)
         );
         let window = self.lane.broker.dedup_window_ms.get();
-        let rest = if self.all_gone_before(no, message) {
+        let read = self.effects_until(no, message, self.primary()) > 0;
+        let rest = if !self.has_before(no, message) && read {
+            format!(
+                "its earlier copy is gone, but a consumer has read it: {}.",
+                self.verb(self.primary()).happened()
+            )
+        } else if !self.has_before(no, message) && self.is_offered(no, message) {
+            "its earlier copy was aborted, but this consumer reads that too.".to_owned()
+        } else if !self.has_before(no, message) {
             "its earlier copy is gone, so this is the one that counts.".to_owned()
         } else if window > 0 {
             format!(
                 "it remembers an ID for only {}, and treats this as a new message.",
                 millis(window)
             )
-        } else if self.lane.producer.idempotent {
-            let since = match self.producer_crashed_before(no) {
-                true => "since its restart",
-                false => "since it gave up on a message",
-            };
+        } else if self.lane.producer.transactional {
             format!(
-                "{} sends under a new ID {since}, so the broker does not recognise the repeat.",
+                "{} crashed before it learned of the commit; its new session fences the old one and knows nothing of it.",
+                self.producer()
+            )
+        } else if self.lane.producer.idempotent {
+            format!(
+                "{} sends under a new ID since its restart, so the broker does not recognise the repeat.",
                 self.producer()
             )
         } else {
@@ -50,16 +59,12 @@ impl Telling<'_> {
         Sentence::new(lead, rest)
     }
 
-    /// Whether every copy of a message had been lost or aborted before a step.
-    fn all_gone_before(&self, no: StepNo, message: MessageNo) -> bool {
-        let gone = self.before_about(no, message).filter(|step| {
-            matches!(step.what, Event::CopyLost { .. } | Event::TransactionAborted { .. })
-        });
-        gone.count() as u32 >= self.stored_before(no, message)
-    }
-
-    fn producer_crashed_before(&self, no: StepNo) -> bool {
-        self.before(no).any(|step| matches!(step.what, Event::Crashed { node: Node::Producer, .. }))
+    /// Whether an aborted copy is there for a reader of uncommitted messages.
+    fn is_offered(&self, no: StepNo, message: MessageNo) -> bool {
+        self.lane.consumer.isolation == Isolation::ReadUncommitted
+            && self
+                .before_about(no, message)
+                .any(|step| matches!(step.what, Event::TransactionAborted { .. }))
     }
 
     pub(super) fn repeat_dropped(&self, message: MessageNo, guard: Guard) -> Sentence {

@@ -41,7 +41,7 @@ impl Telling<'_> {
         Sentence::new(format!("every in-sync replica has message {message}."), rest)
     }
 
-    fn committed_before(&self, no: StepNo, message: MessageNo) -> bool {
+    pub(super) fn committed_before(&self, no: StepNo, message: MessageNo) -> bool {
         self.before_about(no, message)
             .any(|step| matches!(step.what, Event::TransactionCommitted { .. }))
     }
@@ -53,13 +53,20 @@ impl Telling<'_> {
         )
     }
 
-    pub(super) fn transaction_aborted(&self, message: MessageNo) -> Sentence {
+    pub(super) fn transaction_aborted(&self, no: StepNo, message: MessageNo) -> Sentence {
+        let cause = self.step(no).cause.map(|cause| self.step(cause).what);
+        let why = match cause {
+            Some(Event::Restarted { .. }) => {
+                "the sender's new session fenced the old one".to_owned()
+            }
+            _ => format!("{} has given it up", self.producer()),
+        };
         let rest = match self.lane.consumer.isolation {
             Isolation::ReadCommitted => {
-                "the sender's new session fenced the old one; a consumer that reads only committed messages never sees it."
+                format!("{why}; a consumer that reads only committed messages never sees it.")
             }
             Isolation::ReadUncommitted => {
-                "the sender's new session fenced the old one, but this consumer reads uncommitted messages and sees it anyway."
+                format!("{why}, but this consumer reads uncommitted messages and sees it anyway.")
             }
         };
         Sentence::new(format!("the open transaction of message {message} is aborted."), rest)
@@ -95,9 +102,12 @@ impl Telling<'_> {
         Sentence::new(format!("{} {what}.", self.node(node)), rest)
     }
 
-    pub(super) fn unavailable(&self, partition: u8) -> Sentence {
-        let rest = match self.lane.broker.replicas.get() {
+    pub(super) fn unavailable(&self, no: StepNo, partition: u8) -> Sentence {
+        let nodes = self.lane.broker.replicas.get();
+        let up = (0..nodes as u8).any(|node| self.is_up(no, Node::Broker(node)));
+        let rest = match nodes {
             1 => "there is only one node, so everything waits until it is back.",
+            _ if !up => "no broker node is up, so everything waits until one is back.",
             _ => {
                 "no node that is up was in sync; rather than lose messages, the broker waits for one that was."
             }
@@ -118,6 +128,7 @@ impl Telling<'_> {
             (false, Some(Told::Error)) => {
                 format!("{} had already given up on it.", self.producer())
             }
+            (false, Some(Told::Nothing)) => "there will be no resend.".to_owned(),
             (false, None) if self.answer_under_way(no, message) => {
                 format!("the reply that it is safe is already on its way to {}.", self.producer())
             }
@@ -172,7 +183,7 @@ impl Telling<'_> {
     }
 
     /// `the queue`, `the log`; `partition 2` where there are several.
-    fn partition(&self, partition: u8) -> String {
+    pub(super) fn partition(&self, partition: u8) -> String {
         match (self.lane.broker.partitions.get(), self.lane.broker.kind) {
             (1, BrokerKind::Queue) => "the queue".to_owned(),
             (1, BrokerKind::Log) => "the log".to_owned(),

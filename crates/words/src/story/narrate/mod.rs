@@ -82,9 +82,9 @@ impl Telling<'_> {
             ),
             Event::Visible { .. } => self.visible(no, message),
             Event::TransactionCommitted { .. } => self.transaction_committed(message),
-            Event::TransactionAborted { .. } => self.transaction_aborted(message),
+            Event::TransactionAborted { .. } => self.transaction_aborted(no, message),
             Event::Elected { partition, node, clean } => self.elected(no, partition, node, clean),
-            Event::Unavailable { partition } => self.unavailable(partition),
+            Event::Unavailable { partition } => self.unavailable(no, partition),
             Event::CopyLost { .. } => self.copy_lost(no, message),
             Event::Assigned { partition, node } => self.assigned(no, message, partition, node),
             Event::TransactionRefused => self.transaction_refused(no, message),
@@ -187,7 +187,7 @@ fn weights(trace: &Trace, step: &Step, primary: u8) -> (u8, u8) {
         Event::TransactionCommitted { .. } => (34, 0),
         Event::Visible { .. } => (18, 0),
         Event::HandlerDone | Event::Waiting => (15, 0),
-        Event::Told(Told::Ok) | Event::Settled { .. } => (10, 0),
+        Event::Told(Told::Ok | Told::Nothing) | Event::Settled { .. } => (10, 0),
     }
 }
 

@@ -4,7 +4,8 @@ use crate::story::telling::{Sentence, Telling};
 use ackground_core::experiment::settings::{BrokerKind, Dedup, Flush, Source};
 use ackground_core::number::{count_of, millis};
 use ackground_core::sim::{
-    Carries, CrashPoint, Event, Leg, MessageNo, Node, Operation, Packet, Side, Step, StepNo,
+    Carries, CrashPoint, Event, Extent, Leg, MessageNo, Node, Operation, Packet, Side, Step,
+    StepNo, Told, first_leader,
 };
 
 impl Telling<'_> {
@@ -15,7 +16,11 @@ impl Telling<'_> {
         node: Node,
         point: CrashPoint,
     ) -> Sentence {
-        let lead = format!("{} crashes {}.", self.node(node), self.crash_point(no, message, point));
+        let moment = self.crash_point(no, message, point);
+        let lead = match point.extent {
+            Extent::Machine => format!("{} crashes {moment}.", self.node(node)),
+            Extent::Process => format!("the process of {} is killed {moment}.", self.node(node)),
+        };
         let rest = match node {
             Node::Producer => self.after_a_producer_crash(no, message),
             Node::Broker(_) => self.after_a_broker_crash(no, message, node, point),
@@ -59,6 +64,9 @@ impl Telling<'_> {
         match point.act {
             Operation::Publish => format!("{side} sending message {message}"),
             Operation::Write => format!("{side} writing message {message}"),
+            Operation::Replicate if self.lane.broker.replicas.get() == 1 => {
+                format!("{side} the point at which other nodes would copy message {message}")
+            }
             Operation::Replicate => {
                 format!("{side} message {message} is copied to the other nodes")
             }
@@ -102,6 +110,9 @@ impl Telling<'_> {
         });
         let nobody = what_follows().any(|step| matches!(step.what, Event::Unavailable { .. }));
         let kept = match self.lane.broker.flush {
+            _ if point.extent == Extent::Process => {
+                "what it had written is in the page cache of its machine and survives".to_owned()
+            }
             Flush::EachWrite => "it keeps what it has written".to_owned(),
             Flush::Async => format!(
                 "it loses what it wrote in the last {}",
@@ -119,23 +130,62 @@ impl Telling<'_> {
         }
     }
 
-    fn after_a_broker_restart(&self, no: StepNo) -> String {
-        let leads = self
+    fn after_a_broker_restart(&self, no: StepNo, node: Node) -> String {
+        let elected = self
             .after(no)
             .take_while(|step| step.at == self.step(no).at)
-            .any(|step| step.cause == Some(no) && matches!(step.what, Event::Elected { .. }));
-        match (leads, self.lane.broker.replicas.get()) {
+            .filter(|step| step.cause == Some(no))
+            .find_map(|step| {
+                if let Event::Elected { partition, clean, .. } = step.what {
+                    Some((partition, clean))
+                } else {
+                    None
+                }
+            });
+        let crash = self.before(no).find_map(|step| {
+            if let Event::Crashed { node: gone, point, .. } = step.what {
+                (gone == node).then_some(point.extent)
+            } else {
+                None
+            }
+        });
+        let mut partitions = 0..self.lane.broker.partitions.get() as u8;
+        match (elected, self.lane.broker.replicas.get()) {
+            (_, 1) if crash == Some(Extent::Process) => "it has what it had written.".to_owned(),
             (_, 1) if self.lane.broker.flush == Flush::Never => {
                 "it had flushed nothing to disk, so it starts empty.".to_owned()
             }
             (_, 1) => "it has what it had flushed to disk before the crash.".to_owned(),
-            (true, _) => {
+            (Some((_, false)), _) => {
+                "it was not in sync, but no other node is there, so it leads with what it has."
+                    .to_owned()
+            }
+            (Some((partition, true)), _) if self.led_last(no, partition) == node => {
                 "the broker waited for it, and it leads again with what it has.".to_owned()
             }
-            (false, _) => {
+            (Some((_, true)), _) => {
+                "it was in sync, so it is the leader now, with what it has.".to_owned()
+            }
+            (None, _) if partitions.all(|partition| self.leader_at(no, partition).is_none()) => {
+                "it was not in sync, so it may not lead, and there is no leader yet to fetch from."
+                    .to_owned()
+            }
+            (None, _) => {
                 "it is a follower now, and fetches what it lacks from the leader.".to_owned()
             }
         }
+    }
+
+    /// The node that led a partition last before a step.
+    fn led_last(&self, no: StepNo, partition: u8) -> Node {
+        let last = self.before(no).find_map(|step| {
+            if let Event::Elected { partition: of, node, .. } = step.what {
+                (of == partition).then_some(node)
+            } else {
+                None
+            }
+        });
+        last.unwrap_or_else(|| first_leader(&self.lane.broker, partition))
     }
 
     fn after_a_producer_crash(&self, no: StepNo, message: MessageNo) -> String {
@@ -254,40 +304,43 @@ impl Telling<'_> {
     pub(super) fn restarted(&self, no: StepNo, node: Node) -> Sentence {
         let rest = match node {
             Node::Producer => self.after_a_producer_restart(no),
-            Node::Broker(_) => self.after_a_broker_restart(no),
+            Node::Broker(_) => self.after_a_broker_restart(no, node),
             Node::Consumer(_) => self.after_a_consumer_restart(),
         };
         Sentence::new(format!("{} is back.", self.node(node)), rest)
     }
 
     fn after_a_producer_restart(&self, no: StepNo) -> String {
+        let crash = self
+            .before(no)
+            .find(|step| matches!(step.what, Event::Crashed { node: Node::Producer, .. }))
+            .map(|step| step.no);
         let mut open = std::collections::BTreeSet::new();
+        let mut forgotten = 0;
         for step in self.trace.steps[..no.0 as usize].iter() {
             match (step.what, step.message) {
                 (Event::Created, Some(message)) => {
                     open.insert(message);
                 }
-                (Event::Told(_), Some(message)) => {
+                (Event::Told(told), Some(message)) => {
                     open.remove(&message);
+                    forgotten += u64::from(told == Told::Nothing && step.cause == crash);
                 }
                 _ => {}
             }
         }
-        let open = open.len() as u64;
-        match (self.lane.producer.source, open) {
-            (_, 0) => "it has no message waiting for a reply.".to_owned(),
-            (Source::Outbox, open) => {
-                format!(
-                    "its outbox holds {} without a reply, and resends.",
-                    count_of(open, "message", "messages")
-                )
-            }
-            (Source::Direct, open) => {
-                format!(
-                    "it has forgotten {} that it had in memory.",
-                    count_of(open, "message", "messages")
-                )
-            }
+        if self.lane.producer.source == Source::Direct && forgotten > 0 {
+            let messages = count_of(forgotten, "message", "messages");
+            return format!("it has forgotten {messages} that it had in memory.");
+        }
+        let sends = |message| self.sent_after(no, message);
+        match open.len() as u64 {
+            0 => "it has no message waiting for a reply.".to_owned(),
+            held => format!(
+                "its outbox holds {} without a reply{}.",
+                count_of(held, "message", "messages"),
+                if open.into_iter().any(sends) { ", and it resends" } else { "" }
+            ),
         }
     }
 

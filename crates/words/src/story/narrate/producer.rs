@@ -1,8 +1,8 @@
 //! The producer: what it has to send, how long it waits, what it is told.
 
 use crate::story::telling::{Sentence, Telling};
-use ackground_core::experiment::settings::{Acks, Source};
-use ackground_core::number::{count_of, duration};
+use ackground_core::experiment::settings::Source;
+use ackground_core::number::{count_of, duration, millis};
 use ackground_core::sim::{Event, Leg, MessageNo, StepNo, Time, Told};
 
 impl Telling<'_> {
@@ -42,7 +42,11 @@ impl Telling<'_> {
     pub(super) fn told(&self, no: StepNo, message: MessageNo, told: Told) -> Sentence {
         let producer = self.producer();
         match told {
-            Told::Ok if self.lane.producer.acks == Acks::None => Sentence::new(
+            Told::Nothing if self.forgotten_in(no).is_some() => Sentence::new(
+                format!("{producer} has forgotten message {message}."),
+                "it was in memory only, and the crash erased it.",
+            ),
+            Told::Nothing => Sentence::new(
                 format!("{producer} considers message {message} sent."),
                 "with acks: none, handing it to the network is enough, whether it arrives or not.",
             ),
@@ -51,20 +55,37 @@ impl Telling<'_> {
                 "the broker has it.",
             ),
             Told::Error => {
-                let sends = self
-                    .packets_before(no, message)
-                    .filter(|p| p.leg == Leg::Publish && p.repeats.is_none());
-                let attempts = count_of(sends.count() as u64, "attempt", "attempts");
-                let rest = match self.stored_before(no, message) > 0 {
-                    true => format!(
-                        "after {attempts} without a reply it reports an error, although the broker has the message."
-                    ),
-                    false => format!(
-                        "after {attempts} without a reply it reports an error: the loss is known."
-                    ),
+                let end = self.last_straw(no, message);
+                // What is not committed is about to be aborted.
+                let open = self.lane.producer.transactional && !self.committed_before(no, message);
+                let rest = match self.has_before(no, message) && !open {
+                    true => {
+                        format!("{end} it reports an error, although the broker has the message.")
+                    }
+                    false => format!("{end} it reports an error: the loss is known."),
                 };
                 Sentence::new(format!("{producer} gives up on message {message}."), rest)
             }
+        }
+    }
+
+    /// What made the producer give a message up: `after two attempts without an answer`.
+    fn last_straw(&self, no: StepNo, message: MessageNo) -> String {
+        let sends = self
+            .packets_before(no, message)
+            .filter(|p| p.leg == Leg::Publish && p.repeats.is_none())
+            .count() as u64;
+        let attempts = count_of(sends, "attempt", "attempts");
+        let cause = self.step(no).cause.map(|cause| self.step(cause).what);
+        match (cause, self.lane.producer.delivery_timeout_ms) {
+            (Some(Event::Arrived(_)), _) if sends == 1 => {
+                "its only attempt was refused, and".to_owned()
+            }
+            (Some(Event::Arrived(_)), _) => format!("the last of {attempts} was refused, and"),
+            (Some(Event::Created | Event::Restarted { .. }), Some(timeout)) => {
+                format!("after {} without a confirmation", millis(timeout.get()))
+            }
+            _ => format!("after {attempts} without a reply"),
         }
     }
 

@@ -32,6 +32,19 @@ impl Telling<'_> {
                     self.answer_timeout()
                 )
             }
+            Resent::Gone { restarted: true } => format!(
+                "{producer} crashed before it learned anything, and what the broker had stored of it is gone."
+            ),
+            Resent::Gone { restarted: false } => {
+                "what the broker had stored of it is gone.".to_owned()
+            }
+            Resent::Renumbered => {
+                "the gap before it will never be filled, so it is sent under a number that leaves none."
+                    .to_owned()
+            }
+            Resent::InOrder => {
+                "the broker refused it because of a gap; now it is its turn.".to_owned()
+            }
             Resent::AnswerLost => {
                 format!(
                     "the broker has it, but its reply was lost: {producer} cannot tell that from a lost message."

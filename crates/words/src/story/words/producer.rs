@@ -92,8 +92,8 @@ pub(super) const TERMS: &[Term] = &[
         "producer-id",
         "producer ID",
         &["producer id"],
-        "The name under which a producer\u{2019}s numbers are remembered. If it changes after a restart, the \
-         broker treats resends as new messages.",
+        "The name under which a producer\u{2019}s numbers are remembered. After a restart it is new, and the broker \
+         treats resends as new messages; an ID that the application chooses survives the restart.",
     )
     .related(&["idempotent-producer", "sequence", "epoch"])
     .called(&[(Kafka, "producer.id"), (Pulsar, "producerName"), (Redis, "pid")])
