@@ -46,6 +46,11 @@ pub fn understand(text: &str, scenario: &Scenario) -> Result<Line, Unclear> {
     }
     let words = Words::of(text, scenario);
     let (line, missing) = words.line(scenario);
+    // Of a broker a process can be killed while its machine stays up.
+    let line = match is_killed(text) {
+        true => line.replacen("crash broker", "kill broker", 1),
+        false => line,
+    };
     let meant: Line = line.parse().map_err(|_| example())?;
     let said = match (&words.unknown, missing) {
         (Some(word), _) if words.kind().is_none() => {
@@ -64,6 +69,12 @@ pub fn understand(text: &str, scenario: &Scenario) -> Result<Line, Unclear> {
         (None, None) => return Ok(meant),
     };
     Err(Unclear { said, meant })
+}
+
+fn is_killed(text: &str) -> bool {
+    let text = text.to_lowercase();
+    let killed = |word: &str| matches!(word, "kill" | "kills" | "killed" | "sigkill");
+    text.split(|c: char| !c.is_alphanumeric()).any(killed)
 }
 
 /// Whether a line names nothing that the scenario does not have.
@@ -373,6 +384,8 @@ mod tests {
             ("broker fails after storing message 1", "crash broker after write 1"),
             ("leader crashes before replication of 1", "crash broker before replicate 1"),
             ("kill a replica before it copies 2", "crash follower before replicate 2"),
+            ("kill the broker before writing 2", "kill broker before write 2"),
+            ("crash the broker before writing 2", "crash broker before write 2"),
             ("dup deliver 1", "duplicate deliver 1"),
             ("repeat publish 2", "duplicate publish 2"),
             ("delivery 2 twice", "duplicate deliver 2"),

@@ -49,6 +49,7 @@ impl Producer {
         match packet.carries {
             Carries::Stored { .. } if transactional => {
                 row.stored = true;
+                row.hold = Hold::None;
                 self.commit(context, message, Some(arrived));
             }
             Carries::Refused { refusal, .. } => self.refused(context, message, refusal, arrived),
