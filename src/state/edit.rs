@@ -103,15 +103,15 @@ fn clash(lane: &Lane, path: &str) -> Option<String> {
              does not wait. Make it wait for a reply first."
         }
         "producer.idempotent" if producer.idempotent && producer.acks == Acks::None => {
-            "A numbered send is repeated until the broker has answered, and this producer waits for \
-             nothing. Let it wait for an answer first."
+            "A producer that numbers its sends resends until the broker replies, and this one waits for \
+             nothing. Make it wait for a reply first."
         }
         "producer.acks" if producer.transactional && producer.acks == Acks::None => {
             "A transaction is committed once the broker has replied. To wait for nothing, \
              switch transactions off first."
         }
         "producer.acks" if producer.idempotent && producer.acks == Acks::None => {
-            "A numbered send is repeated until the broker has answered. To wait for nothing, switch \
+            "A producer that numbers its sends resends until the broker replies. To wait for nothing, switch \
              numbered sends off first."
         }
         "broker.replicas" if needed > copies => {

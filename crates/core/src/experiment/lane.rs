@@ -160,7 +160,7 @@ impl Lane {
         }
         if producer.idempotent && producer.acks == Acks::None {
             let message = "true is not allowed with \"acks\": \"none\"; a message with a number is \
-                repeated until the broker has answered";
+                resent until the broker replies";
             found.add(&at.field("producer").field("idempotent"), message);
         }
         if producer.transactional && producer.acks == Acks::None {
