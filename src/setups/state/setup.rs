@@ -84,7 +84,7 @@ mod tests {
     #[test]
     fn setups_take_the_place_of_all_lanes_and_one_undo_brings_them_back() {
         let start = State::open("");
-        let all = Vec::from_iter(PresetId::ALL);
+        let all = PresetId::ALL.to_vec();
         let first = after(&start, Action::StartWith(all.clone()));
         assert_eq!(first.experiment.lanes.len(), Lanes::MOST);
         assert!(

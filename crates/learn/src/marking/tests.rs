@@ -100,7 +100,7 @@ fn a_variant_is_marked_as_that_variant() {
 fn what_is_no_submission_is_named() {
     for (text, why) in [
         ("", "There is nothing in it."),
-        ("\u{0}\u{1}\u{2}", "This is no submission"),
+        ("\u{0}\u{1}\u{2}", "This is not a submission"),
         ("{\"version\": 1", "not JSON"),
         ("[]", "[] is not allowed; an object"),
     ] {
