@@ -168,7 +168,7 @@ mod tests {
             rows[0].join(","),
             "lane,name,message,sent,delivered,applied_credit,applied_notify,recognised,told,end,silent"
         );
-        assert_eq!(rows[2].join(","), "1,At most once,2,1,0,0,0,0,ok,lost,yes");
+        assert_eq!(rows[2].join(","), "1,At most once,2,1,0,0,0,0,nothing,lost,yes");
         assert_eq!(rows[6].join(","), "2,At least once,3,1,2,2,2,0,ok,duplicated,no");
     }
 

@@ -130,10 +130,10 @@ choice! {
     /// What a queue does with the unacknowledged messages of a consumer that lost its connection.
     pub enum OnDisconnect {
         /// Redeliver each when its redelivery timeout has run out.
-        #[label = "lets the timeout run"]
+        #[label = "waits for timeout"]
         Wait = "wait",
         /// Redeliver all of them at once, in their old places (RabbitMQ).
-        #[label = "redelivers at once"]
+        #[label = "redelivers"]
         Requeue = "requeue",
     }
 }
