@@ -11,7 +11,7 @@ use ackground_core::experiment::settings::{Acks, BrokerKind};
 use ackground_core::experiment::{Lane, Lanes, PresetId};
 use ackground_core::sim::held::{Hold, Record, Stand};
 use ackground_core::sim::{
-    Carries, Event, Keeper, Leg, MessageNo, Observer, Packet, Step, observe, simulate,
+    Carries, End, Event, Keeper, Leg, MessageNo, Observer, Packet, Step, observe, simulate,
 };
 use ackground_testkit::fixtures::{experiment, experiments};
 
@@ -46,6 +46,10 @@ fn at_every_change(
         let flow = Flow::of(experiment, lane, &trace).expect("there is such a lane");
         for &at in &flow.changes {
             assert_eq!(flow.changed(at), at);
+            // One that has used up its steps is cut off in the middle of a moment.
+            if trace.end == End::TooLong(at) {
+                continue;
+            }
             look(lane, &trace, &flow, at, &flow.scene(at));
         }
     }
