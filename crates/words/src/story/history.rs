@@ -82,7 +82,7 @@ impl<'a> Telling<'a> {
         let gone = !has && self.stored_before(no, message) > 0;
         let earlier = || self.packets_before(no, message).filter(|p| p.leg == Leg::Publish);
         let last = earlier().next();
-        if !last.is_none_or(|before| session(before) == session(packet)) {
+        if last.is_some_and(|before| session(before) != session(packet)) {
             return match gone {
                 true => Resent::Gone { restarted: true },
                 false => Resent::Restarted { stored: has },
