@@ -47,8 +47,8 @@ const CASES: &[Case] = &[
         script: &["crash follower before replicate 1", "crash broker after ack 1"],
         lane: r#"{"broker":{"replicas":2,"min_in_sync":1,"unclean_election":true}}"#,
         says: &[
-            "No broker node is up, so everybody waits until one is back.",
-            "Broker node 2 is back. It was not in sync, but nobody else is there, so it leads with what it has.",
+            "No broker node is up, so everything waits until one is back.",
+            "Broker node 2 is back. It was not in sync, but no other node is there, so it leads with what it has.",
         ],
         never: &["rather than lose messages", "leads again", "waited for"],
         ..CASE
@@ -59,10 +59,10 @@ const CASES: &[Case] = &[
         script: &["crash follower before replicate 1", "crash broker after ack 1"],
         lane: r#"{"broker":{"replicas":2,"min_in_sync":1}}"#,
         says: &[
-            "Broker node 2 is back. It was not in sync, so it may not lead; there is nobody yet to fetch from.",
-            "Broker node 1 is back. It was waited for, and leads again with what it has.",
+            "Broker node 2 is back. It was not in sync, so it may not lead, and there is no leader yet to fetch from.",
+            "Broker node 1 is back. The broker waited for it, and it leads again with what it has.",
         ],
-        never: &["Broker node 2 is back. It follows now"],
+        never: &["Broker node 2 is back. It is a follower now"],
         ..CASE
     },
     Case {
@@ -70,10 +70,10 @@ const CASES: &[Case] = &[
         script: &["crash follower before replicate 1#1", "crash follower before replicate 1#2"],
         lane: r#"{"producer":{"retries":0}}"#,
         says: &[
-            "learns that the broker refused message 1. Fewer than two copies are in sync, although one has been stored.",
+            "learns that the broker refused message 1. Fewer than two replicas are in sync, although the leader has stored it.",
             "Its only attempt was refused, and it reports an error, although the broker has the message.",
         ],
-        never: &["so it will try again", "without an answer"],
+        never: &["so it will resend", "without a reply"],
         ..CASE
     },
     Case {
@@ -82,8 +82,8 @@ const CASES: &[Case] = &[
         script: &["crash broker after ack 1"],
         lane: r#"{"producer":{"acks":"leader","idempotent":true,"retries":0}}"#,
         says: &[
-            "so it sends it again at once.",
-            "Nobody will fill the gap before it, so it goes out under a number that leaves none.",
+            "so it resends the message at once.",
+            "The gap before it will never be filled, so it is sent under a number that leaves none.",
             "Message 2 reaches the broker again. It was refused before.",
         ],
         never: &["gives up", "outbox while"],
@@ -96,9 +96,9 @@ const CASES: &[Case] = &[
         lane: r#"{"producer":{"idempotent":true}}"#,
         says: &[
             "An earlier message of the same sender is missing in the sequence, so it waits for that one.",
-            "The broker refused it for a gap; now it is its turn.",
+            "The broker refused it because of a gap; now it is its turn.",
         ],
-        never: &["nobody will fill"],
+        never: &["never be filled"],
         ..CASE
     },
     Case {
@@ -106,7 +106,7 @@ const CASES: &[Case] = &[
         faults: r#""restart_ms":500,"#,
         script: &["crash broker before replicate 1"],
         lane: r#"{"broker":{"replicas":1,"flush":"never"}}"#,
-        says: &["Message 1 reaches the broker again. What the broker had stored of it is gone."],
+        says: &["Message 1 reaches the broker again. Its earlier copy is gone."],
         never: &["The broker has it already", "it has a copy"],
         ..CASE
     },
@@ -115,9 +115,7 @@ const CASES: &[Case] = &[
         faults: r#""restart_ms":500,"#,
         script: &["crash broker before ack 1"],
         lane: r#"{"producer":{"retries":0},"broker":{"replicas":1,"flush":"never"}}"#,
-        says: &[
-            "After one attempt without an answer it reports an error: somebody can look into it.",
-        ],
+        says: &["After one attempt without a reply it reports an error: the loss is known."],
         never: &["although the broker has the message"],
         ..CASE
     },
@@ -136,7 +134,7 @@ const CASES: &[Case] = &[
         lane: r#"{"producer":{"source":"direct","idempotent":true,"transactional":true}}"#,
         says: &[
             "At last message 2 reaches the broker. It took two attempts.",
-            "It does not know of one message that it had in memory.",
+            "It has forgotten one message that it had in memory.",
         ],
         never: &["outbox"],
         ..CASE
@@ -145,7 +143,7 @@ const CASES: &[Case] = &[
         name: "an outbox holds what was not given up",
         script: &["crash producer before publish 1"],
         lane: r#"{"producer":{"delivery_timeout_ms":800}}"#,
-        says: &["Its outbox holds one message without an answer, and it sends again."],
+        says: &["Its outbox holds one message without a reply, and it resends."],
         never: &["gives up"],
         ..CASE
     },
@@ -155,16 +153,16 @@ const CASES: &[Case] = &[
         lane: r#"{"producer":{"idempotent":true,"transactional":true,"delivery_timeout_ms":800}}"#,
         says: &[
             "The open transaction of message 1 is aborted. Redirect server has given it up;",
-            "After 800 ms without a confirmation it reports an error: somebody can look into it.",
+            "After 800 ms without a confirmation it reports an error: the loss is known.",
         ],
-        never: &["new life"],
+        never: &["new session"],
         ..CASE
     },
     Case {
         name: "a new life fences the old one",
         script: &["crash producer after publish 1"],
         lane: r#"{"producer":{"idempotent":true,"transactional":true}}"#,
-        says: &["The new life of its sender fenced the old one;"],
+        says: &["The sender's new session fenced the old one;"],
         never: &["has given it up"],
         ..CASE
     },
@@ -173,7 +171,7 @@ const CASES: &[Case] = &[
         rest: r#""messages":2,"interval_ms":45"#,
         script: &["crash producer before publish 2"],
         lane: r#"{"producer":{"idempotent":true,"transactional":true}}"#,
-        says: &["its new life fences the old one and knows nothing of it."],
+        says: &["its new session fences the old one and knows nothing of it."],
         never: &["is the one that counts"],
         ..CASE
     },
@@ -189,7 +187,7 @@ const CASES: &[Case] = &[
         name: "what reached the broker and was lost there reaches it again",
         script: &["crash broker before write 1"],
         lane: r#"{"broker":{"kind":"queue"}}"#,
-        says: &["The node that it reached before crashed and had not written it."],
+        says: &["The node that it reached first crashed before writing it."],
         never: &["At last"],
         ..CASE
     },
@@ -197,7 +195,7 @@ const CASES: &[Case] = &[
         name: "an aborted copy that was read is not nothing",
         script: &["crash producer after publish 1"],
         lane: r#"{"producer":{"idempotent":true,"transactional":true},"broker":{"replicas":1},"consumer":{"isolation":"read_uncommitted"}}"#,
-        says: &["is gone, but it was read:"],
+        says: &["is gone, but a consumer has read it:"],
         never: &["the one that counts"],
         ..CASE
     },
@@ -215,8 +213,8 @@ const CASES: &[Case] = &[
     Case {
         name: "without answers",
         lane: r#"{"producer":{"acks":"none"}}"#,
-        says: &["takes message 1 as sent. With acks: none handing it to the network is enough"],
-        never: &["no longer knows"],
+        says: &["considers message 1 sent. With acks: none, handing it to the network is enough"],
+        never: &["has forgotten"],
         ..CASE
     },
 ];

@@ -24,7 +24,7 @@ mod replicas;
 mod serve;
 mod transactions;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeSet, VecDeque};
 
 use super::agenda::Scheduled;
 use super::context::Context;
@@ -55,6 +55,8 @@ pub(super) struct Broker {
     copies: u32,
     /// Sessions of a transactional producer before this one are fenced.
     fence: u32,
+    /// What a transactional producer has given up: no transaction of it stays open.
+    given_up: BTreeSet<MessageNo>,
     /// Members waiting for messages, in the order in which they asked.
     asking: VecDeque<u8>,
     /// Which members are in the group.
@@ -65,7 +67,17 @@ pub(super) struct Broker {
     connections: Vec<u32>,
 }
 
-clone_in_place!(Broker { up, partitions, copies, fence, asking, members, turns, connections });
+clone_in_place!(Broker {
+    up,
+    partitions,
+    copies,
+    fence,
+    given_up,
+    asking,
+    members,
+    turns,
+    connections
+});
 
 impl Broker {
     pub(super) fn new(setup: &Setup<'_>) -> Broker {
@@ -93,6 +105,7 @@ impl Broker {
             partitions: (0..settings.partitions.get() as u8).map(partition).collect(),
             copies: 0,
             fence: 0,
+            given_up: BTreeSet::new(),
             asking: VecDeque::new(),
             members: vec![true; setup.instances as usize],
             turns: vec![0; setup.instances as usize],
@@ -166,6 +179,9 @@ impl Broker {
             Verdict::New => {}
         }
         let since = self.store(context, number, (origin, nth), arrived);
+        if self.given_up.contains(&message) {
+            self.abort_message(context, message, Some(since));
+        }
         if !self.spared(context, leader, message, Side::After, Operation::Write, since) {
             return;
         }

@@ -65,8 +65,8 @@ impl Broker {
         }
     }
 
-    /// A transactional producer has given a message up and aborts what is open of it. Like the request
-    /// that fences, this takes no time.
+    /// A transactional producer has given a message up and aborts what is open of it, and what an
+    /// attempt that is still under way will open. Like the request that fences, this takes no time.
     pub(in crate::sim) fn abort<F: Fate, O: Observer>(
         &mut self,
         context: &mut Context<'_, F, O>,
@@ -75,9 +75,20 @@ impl Broker {
         cause: Option<StepNo>,
     ) {
         if session >= self.fence {
-            let number = context.setup.partition(message);
-            self.abort_open(context, number, |record| record.origin.message == message, cause);
+            self.given_up.insert(message);
+            self.abort_message(context, message, cause);
         }
+    }
+
+    /// Aborts what is open of a message.
+    pub(super) fn abort_message<F: Fate, O: Observer>(
+        &mut self,
+        context: &mut Context<'_, F, O>,
+        message: MessageNo,
+        cause: Option<StepNo>,
+    ) {
+        let number = context.setup.partition(message);
+        self.abort_open(context, number, |record| record.origin.message == message, cause);
     }
 
     /// Aborts these open records of a partition.

@@ -36,13 +36,7 @@ impl Producer {
             None
         };
         if let Some(ignored) = ignored {
-            let stored = matches!(packet.carries, Carries::Stored { .. });
-            let unwanted = ignored == Ignored::AlreadySettled && row.verdict.is_some() && stored;
-            let step = context.tell_packet(cause, packet, Event::Disregarded(no, ignored));
-            if unwanted {
-                // If this opened a transaction, nobody will commit it.
-                self.abort(context, message, step);
-            }
+            context.tell_packet(cause, packet, Event::Disregarded(no, ignored));
             return;
         }
         let arrived = context.tell_packet(cause, packet, Event::Arrived(no));
