@@ -255,6 +255,17 @@ fn a_new_session_numbers_from_zero() {
     assert_eq!(run.refused(Refusal::OutOfOrder), 0);
 }
 
+/// The message was given up when its only attempt arrived, and no reply ever told of the transaction that it opened.
+#[test]
+fn a_late_attempt_leaves_no_transaction_open() {
+    let lane = r#"{"producer":{"idempotent":true,"transactional":true,"retries":0}}"#;
+    let script = ["delay publish 1 by 5s", "drop publish-ack 1"];
+    let run = run(&clicks(r#""messages":1"#, "", &script, lane));
+    assert_eq!((run.ends(), run.told()), (vec![Lost], vec![Error]));
+    assert_eq!(run.count(|what| matches!(what, Event::Stored { .. })), 1);
+    assert_eq!(run.count(|what| matches!(what, Event::TransactionAborted { .. })), 1);
+}
+
 #[test]
 fn what_was_committed_and_not_confirmed_is_committed_once_more_after_a_restart() {
     // The commit of the first leaves 30 ms after its message, takes place at 40 ms and is confirmed at
