@@ -111,7 +111,8 @@ pub fn size(words: &str, width: f64) -> (f64, f64) {
     ((widest * LETTER + FRAME.0).min(most), lines * LINE + FRAME.1)
 }
 
-/// Places a caption of this size about a step, in the part of the picture that the camera sees.
+/// Places a caption of this size about a step, in the part of the picture that the camera sees; `None` where
+/// it has no room.
 pub fn place(
     diagram: &Diagram,
     trace: &Trace,
@@ -143,6 +144,9 @@ pub fn place(
         }
         HitTarget::Lifeline(_) => return None,
     };
+    if GAP / 2.0 + high > camera.height {
+        return None;
+    }
     let view = (camera.offset, camera.offset + camera.height);
     let near = |top: f64, bottom: f64| bottom > view.0 && top < view.1;
     let cost = |from: Time| if from <= at { COVERS } else { COVERS_PALE };
