@@ -49,12 +49,15 @@ pub fn index(experiment: &Experiment) -> Vec<Entry> {
     all
 }
 
-/// What opens without a search.
+/// The ways on, and what is on the page.
 fn ways() -> impl Iterator<Item = Entry> {
-    WAYS.iter().map(|way| {
-        Entry::new(Kind::Way, way.is, way.name, way.says, way.opens.clone())
-            .also(way.also.iter().copied())
-    })
+    let of = |kind: Kind, ways: &'static [Way]| {
+        ways.iter().map(move |way| {
+            Entry::new(kind, way.is, way.name, way.says, way.opens.clone())
+                .also(way.also.iter().copied())
+        })
+    };
+    of(Kind::Way, WAYS).chain(of(Kind::Place, PLACES))
 }
 
 /// A way to something that is no experiment.
@@ -89,6 +92,10 @@ const WAYS: &[Way] = &[
         also: &["glossary", "terms", "definitions", "dictionary"],
         opens: Opens::Words(None),
     },
+];
+
+/// What is on the page, by what it does.
+const PLACES: &[Way] = &[
     Way {
         is: "Form",
         name: "Your own scenario",
