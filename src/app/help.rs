@@ -56,7 +56,10 @@ pub fn Keys(props: &KeysProps) -> Html {
     html! {
         <dialog class="keys" ref={dialog.clone()} aria-labelledby="keys-title" data-test="keys-dialog"
             onclose={props.on_close.reform(|_: Event| ())}>
-            <h2 id="keys-title">{ "Keys" }</h2>
+            <header class="keys-head">
+                <h2 id="keys-title">{ "Keys" }</h2>
+                <button type="button" class="button" data-test="keys-close" onclick={closing(&dialog)}>{ "Close" }</button>
+            </header>
             <dl>
                 { for KEYS.iter().map(|(key, what)| html! {
                     <div key={*key}><dt><kbd>{ key }</kbd></dt><dd>{ what }</dd></div>
@@ -73,8 +76,7 @@ pub fn Keys(props: &KeysProps) -> Html {
             <h2>{ "Keep and print" }</h2>
             <p class="keys-says">{ KEPT }</p>
             <div class="guide-tools">
-                <button type="button" class="button solid" data-test="keys-close" onclick={closing(&dialog)}>{ "Close" }</button>
-                <button type="button" class="button" data-test="keys-words" onclick={to_words}>{ "All words" }</button>
+                <button type="button" class="button" data-test="keys-words" onclick={to_words}>{ "All terms" }</button>
             </div>
         </dialog>
     }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::context::{Shown, use_dispatch, use_shown};
 use crate::controls::icons;
-use crate::hooks::use_rest;
+use crate::hooks::{focus_soon, use_rest};
 use crate::lane::view::PresetList;
 use crate::setups::state::gallery::Gallery;
 use crate::state::{Action, Sheet};
@@ -19,11 +19,18 @@ pub fn Start() -> Html {
     let lanes = use_shown().experiment.lanes.len();
     let rest = use_rest();
     let open = |sheet: Sheet| dispatch.to(Action::OpenSheet(sheet));
+    let on_add = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |id| {
+            dispatch.send(Action::AddLane(id));
+            focus_soon(format!("#lane-{}", lanes + 1));
+        })
+    };
     let shelf = |family| open(Sheet::Gallery(Gallery { lane: None, family }));
     html! {
         <nav class="start" aria-label="Start from">
             <span aria-hidden="true">{ "Start from" }</span>
-            <button type="button" class="button" data-test="start-products" onclick={shelf(None)}>{ "Kafka, RabbitMQ, SQS, Celery \u{2026}" }</button>
+            <button type="button" class="button" data-test="start-products" onclick={shelf(None)}>{ "Kafka, RabbitMQ, SQS \u{2026}" }</button>
             <button type="button" class="button" data-test="start-mistakes" onclick={shelf(Some(Family::Mistake))}>{ "Common mistakes" }</button>
             <button type="button" class="button" data-test="open-guide" onclick={open(Sheet::Guide(Path::default()))}>{ "Which do I need?" }</button>
             <button type="button" class="button" data-test="start-words" title="The glossary, with an experiment for each term"
@@ -33,7 +40,7 @@ pub fn Start() -> Html {
                 <div class="menu" popover="auto" id="add-lane">
                     <p class="eyebrow">{ "Add a lane" }</p>
                     if rest {
-                        <PresetList menu="add-lane" on_pick={dispatch.on(Action::AddLane)}
+                        <PresetList menu="add-lane" on_pick={on_add}
                             on_more={dispatch.on(|()| Action::OpenSheet(Sheet::Gallery(Gallery { lane: None, family: None })))} />
                     }
                 </div>

@@ -56,8 +56,24 @@ pub fn focus_lane(lane: usize) {
         .and_then(|document| document.get_element_by_id(&format!("lane-{}", lane + 1)))
         .and_then(|element| element.dyn_into::<HtmlElement>().ok());
     if let Some(element) = element {
-        // An embedding page may block focus; nothing can be done about that.
-        let _ = element.focus();
+        focus(&element);
+    }
+}
+
+/// Focuses an element. A lane that lies beside others in a strip is brought to its left edge, where the strip snaps.
+fn focus(element: &HtmlElement) {
+    // An embedding page may block focus; nothing can be done about that.
+    let _ = element.focus();
+    let strip = element
+        .closest(".lanes")
+        .ok()
+        .flatten()
+        .filter(|_| element.matches(".lane").unwrap_or_default());
+    if let Some(strip) = strip.filter(|strip| strip.scroll_width() > strip.client_width()) {
+        let from = strip
+            .first_element_child()
+            .map_or(0.0, |first| first.get_bounding_client_rect().left());
+        strip.set_scroll_left((element.get_bounding_client_rect().left() - from).round() as i32);
     }
 }
 
@@ -102,8 +118,7 @@ fn focus_within(css: String, frames: u32, unfold: bool) {
                 if unfold {
                     self::unfold(&element);
                 }
-                // An embedding page may block focus; nothing can be done about that.
-                let _ = element.focus();
+                focus(&element);
             }
             None if frames > 0 => focus_within(css, frames - 1, unfold),
             None => {}

@@ -19,6 +19,8 @@ pub(crate) fn open(state: &State, opens: &Opens) -> Option<State> {
         Opens::Words(id) => show(Sheet::Words(*id)),
         Opens::Guide => show(Sheet::Guide(Path::default())),
         Opens::Gallery => show(Sheet::Gallery(Gallery { lane: None, family: None })),
+        Opens::Sheet(sheet) => show(*sheet),
+        Opens::View(view) => Some(state.viewed(state.views.showing(*view))),
         Opens::Setting(path) => Some(at_setting(state, path)),
         Opens::Fault(line) => fault(state, line),
         Opens::Learn(learn) => {

@@ -57,9 +57,15 @@ impl Sweep<'_> {
 
     /// Both axes span the whole plan from the start, so that the chart does not rescale as results arrive.
     fn chart(&self, found: &Found) -> Chart {
-        let curves: Vec<Curve> =
+        let mut curves: Vec<Curve> =
             (0..self.experiment.lanes.len()).map(|lane| self.curve(found, lane)).collect();
-        Chart { across: self.across(found), up: self.up(&curves), curves, present: self.present() }
+        let up = self.up(&curves);
+        // The bands of what never happened would fill the chart, and look like a large result.
+        if self.bound_of_none(found).is_some() {
+            let points = curves.iter_mut().flat_map(|curve| &mut curve.points);
+            points.for_each(|point| point.interval = None);
+        }
+        Chart { across: self.across(found), up, curves, present: self.present() }
     }
 
     /// Where the current experiment lies on the axis; `None` if lanes differ.
@@ -92,6 +98,19 @@ impl Sweep<'_> {
 
     fn estimate(&self, figures: &Figures, lane: usize) -> Option<Estimate> {
         self.quantity.of(figures.lanes.get(lane)?)
+    }
+
+    /// If it happened in none of the runs: how often it can happen at most, at 95 %.
+    fn bound_of_none(&self, found: &Found) -> Option<f64> {
+        let lanes = 0..self.experiment.lanes.len();
+        let estimates = found
+            .known()
+            .flat_map(|(_, figures)| lanes.clone().filter_map(|lane| self.estimate(figures, lane)));
+        let highs = estimates.map(|estimate| {
+            let high = estimate.spread().map(|interval| interval.high);
+            high.filter(|_| estimate.value == 0.0)
+        });
+        highs.collect::<Option<Vec<f64>>>()?.into_iter().reduce(f64::max)
     }
 
     fn across(&self, found: &Found) -> chart::Axis {
@@ -175,6 +194,11 @@ impl Sweep<'_> {
             Quantity::Latency(_) => "Accurate to 0.4 %; quantiles have no interval here.",
             _ => "Bands: 95 % intervals.",
         };
+        let none = self.bound_of_none(found).filter(|_| random).map(|most| {
+            let most = self.quantity.unit().words(most);
+            format!("It happened in none of these runs, so it is rarer than {most} (95 %).")
+        });
+        let interval = none.unwrap_or_else(|| interval.to_owned());
         format!("{along}Up: {} {interval}", self.quantity.sentence())
     }
 
@@ -283,6 +307,23 @@ mod tests {
         assert!(plot.note.contains("95 % intervals"), "{}", plot.note);
         assert!(plot.readings.is_sorted_by(|a, b| a.across < b.across));
         assert!(plot.description.contains("Effectively once: from 0 % at 0 % to 0 % at 50 %."));
+    }
+
+    #[test]
+    fn what_never_happened_is_a_line_at_zero_and_said_with_its_bound() {
+        let mut experiment = Experiment::default();
+        experiment.faults.script = Default::default();
+        experiment.faults.loss.ack =
+            ackground_core::experiment::value::Rate::from_parts(200_000_000).expect("a fifth");
+        let lanes = vec![experiment.lanes[2].clone()];
+        experiment.lanes = ackground_core::experiment::Lanes::new(lanes).expect("one lane");
+        let axis = Axis::of("faults.loss.deliver").expect("an axis");
+        let quantity = Quantity::Share(Share::Duplicated);
+        let sweep = Sweep { experiment: &experiment, axis: &axis, quantity };
+        let plot = sweep.plot(&found(&experiment, &axis, usize::MAX));
+        let points = plot.chart.curves.iter().flat_map(|curve| &curve.points);
+        assert!(points.clone().all(|point| point.up == 0.0 && point.interval.is_none()));
+        assert!(plot.note.contains("in none of these runs, so it is rarer than"), "{}", plot.note);
     }
 
     #[test]

@@ -4,6 +4,8 @@ use super::opens::is_of_lane;
 use super::{Entry, Kind, Opens};
 use crate::lane::state::form;
 use crate::learn::choices::LearnChoices;
+use crate::share::state::SharePart;
+use crate::state::{Sheet as Open, View};
 use ackground_core::experiment::label::Unit;
 use ackground_core::experiment::script::Line;
 use ackground_core::experiment::{Experiment, Family, PresetId, Product};
@@ -47,35 +49,124 @@ pub fn index(experiment: &Experiment) -> Vec<Entry> {
     all
 }
 
-/// What opens without a search.
-fn ways() -> [Entry; 3] {
-    [
-        Entry::new(
-            Kind::Way,
-            "Guide",
-            "Which do I need?",
-            "A few questions that lead to a setup.",
-            Opens::Guide,
-        )
-        .also(["guide", "choose", "recommendation", "which broker", "which guarantee"]),
-        Entry::new(
-            Kind::Way,
-            "Gallery",
-            "All setups",
-            "Every setup of every product.",
-            Opens::Gallery,
-        )
-        .also(["products", "presets", "gallery", "templates"]),
-        Entry::new(
-            Kind::Way,
-            "Glossary",
-            "All terms",
-            "Every term, its name in each product, and an experiment for most.",
-            Opens::Words(None),
-        )
-        .also(["glossary", "terms", "definitions", "dictionary"]),
-    ]
+/// The ways on, and what is on the page.
+fn ways() -> impl Iterator<Item = Entry> {
+    let of = |kind: Kind, ways: &'static [Way]| {
+        ways.iter().map(move |way| {
+            Entry::new(kind, way.is, way.name, way.says, way.opens.clone())
+                .also(way.also.iter().copied())
+        })
+    };
+    of(Kind::Way, WAYS).chain(of(Kind::Place, PLACES))
 }
+
+/// A way to something that is no experiment.
+struct Way {
+    is: &'static str,
+    name: &'static str,
+    says: &'static str,
+    /// What else people call it.
+    also: &'static [&'static str],
+    opens: Opens,
+}
+
+const WAYS: &[Way] = &[
+    Way {
+        is: "Guide",
+        name: "Which do I need?",
+        says: "A few questions that lead to a setup.",
+        also: &["guide", "choose", "recommendation", "which broker", "which guarantee"],
+        opens: Opens::Guide,
+    },
+    Way {
+        is: "Gallery",
+        name: "All setups",
+        says: "Every setup of every product.",
+        also: &["products", "presets", "gallery", "templates"],
+        opens: Opens::Gallery,
+    },
+    Way {
+        is: "Glossary",
+        name: "All terms",
+        says: "Every term, its name in each product, and an experiment for most.",
+        also: &["glossary", "terms", "definitions", "dictionary"],
+        opens: Opens::Words(None),
+    },
+];
+
+/// What is on the page, by what it does.
+const PLACES: &[Way] = &[
+    Way {
+        is: "Form",
+        name: "Your own scenario",
+        says: "Names, amounts, steps, and what goes wrong for people.",
+        also: &["own scenario", "custom scenario", "edit scenario", "rename sender", "amount"],
+        opens: Opens::Sheet(Open::Scenario),
+    },
+    Way {
+        is: "Configuration",
+        name: "Paste or copy a configuration",
+        says: "Read Kafka properties into a lane, or see a lane as the configuration of a product.",
+        also: &[
+            "paste properties",
+            "import config",
+            "export config",
+            "snippet",
+            "code",
+            "in your system",
+        ],
+        opens: Opens::Sheet(Open::System { lane: 0, product: None }),
+    },
+    Way {
+        is: "Share",
+        name: "Share a link",
+        says: "The address of this experiment, of the moment, or of the view.",
+        also: &["share", "copy link", "permalink", "url"],
+        opens: Opens::Sheet(Open::Share(SharePart::Link)),
+    },
+    Way {
+        is: "Share",
+        name: "Save as a file",
+        says: "The experiment, its picture, its transcript and its results.",
+        also: &["save", "download", "export", "json", "svg", "png", "picture"],
+        opens: Opens::Sheet(Open::Share(SharePart::Save)),
+    },
+    Way {
+        is: "Share",
+        name: "Embed a figure",
+        says: "The code for a figure in your own page.",
+        also: &["embed", "iframe", "blog", "figure", "html"],
+        opens: Opens::Sheet(Open::Share(SharePart::Embed)),
+    },
+    Way {
+        is: "View",
+        name: "For teachers",
+        says: "Build exercises, present them, and mark the answers.",
+        also: &["teacher", "class", "classroom", "students", "marking", "slides", "present"],
+        opens: Opens::View(View::Class),
+    },
+    Way {
+        is: "View",
+        name: "Prove",
+        says: "Every schedule of a few faults, tried.",
+        also: &["proof", "guarantee", "counterexample", "bounds", "exhaustive search"],
+        opens: Opens::View(View::Prove),
+    },
+    Way {
+        is: "View",
+        name: "Measure",
+        says: "How often it happens, over many runs, and what it costs.",
+        also: &["statistics", "rate", "percent", "chart", "sweep", "percentile", "latency"],
+        opens: Opens::View(View::Measure),
+    },
+    Way {
+        is: "View",
+        name: "Learn",
+        says: "Lessons that ask for a prediction first, and exercises.",
+        also: &["lessons", "course", "tutorial", "exercises"],
+        opens: Opens::View(View::Learn),
+    },
+];
 
 fn family(family: Family) -> Entry {
     let (is, says) = match family {
@@ -175,7 +266,8 @@ fn exercise(id: &'static str) -> Option<Entry> {
     let sheet = Sheet::parse(id, ENGLISH.exercise(id)?).ok()?;
     let task = sheet.blocks.iter().find(|block| block.name == "task");
     let task = task.map(|task| task.body).unwrap_or_default();
-    let says = task.split("\n\n").next().unwrap_or_default().replace('\n', " ");
+    let says = task.split("\n\n").next().unwrap_or_default();
+    let says = says.replace('\n', " ").replace(['*', '`'], "");
     let opens = Opens::Learn(LearnChoices::exercise(id));
     Some(Entry::new(Kind::Exercise, "Exercise", sheet.field("title")?, &says, opens).body([id]))
 }

@@ -32,6 +32,8 @@ pub enum Kind {
     Exercise,
     /// A way on: the guide, the gallery, the glossary.
     Way,
+    /// A view or a sheet of the page.
+    Place,
 }
 
 impl Kind {
@@ -47,6 +49,7 @@ impl Kind {
             Kind::Lesson => "Lessons",
             Kind::Exercise => "Exercises",
             Kind::Way => "More ways in",
+            Kind::Place => "On this page",
         }
     }
 
@@ -59,7 +62,7 @@ impl Kind {
             Kind::Term => 60,
             Kind::Setting => 50,
             Kind::Lesson => 30,
-            Kind::Fault | Kind::Way => 20,
+            Kind::Fault | Kind::Way | Kind::Place => 20,
             Kind::Exercise => 10,
         }
     }

@@ -2,8 +2,10 @@
 
 use super::demo;
 use crate::learn::choices::LearnChoices;
+use crate::state::{Sheet, View};
+use ackground_core::experiment::scenario::Label;
 use ackground_core::experiment::{Experiment, Family, PresetId};
-use ackground_words::story::{Symptom, words};
+use ackground_words::story::{Symptom, capital, words};
 use ackground_words::systems::keys::Key;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -25,6 +27,9 @@ pub enum Opens {
     Learn(LearnChoices),
     Guide,
     Gallery,
+    /// A sheet over the page.
+    Sheet(Sheet),
+    View(View),
 }
 
 impl Opens {
@@ -41,20 +46,26 @@ impl Opens {
             Opens::Learn(_) => "Opens in Learn",
             Opens::Guide => "Asks a few questions",
             Opens::Gallery => "Opens the gallery",
+            Opens::Sheet(_) | Opens::View(_) => "Opens it",
         }
     }
 
     /// The experiment that it opens, if it is one.
     pub fn experiment(&self) -> Option<Experiment> {
-        match self {
-            Opens::Family(family) => Some(demo::of_family(*family)),
-            Opens::Setup(id) => Some(demo::of_preset(*id)),
-            Opens::Key(key) => Some(key.experiment()),
-            Opens::Symptom(symptom) => Some(symptom.experiment()),
-            Opens::See(id) => Some(words::term(id)?.see?.experiment()),
-            Opens::Words(_) | Opens::Setting(_) | Opens::Fault(_) | Opens::Learn(_) => None,
-            Opens::Guide | Opens::Gallery => None,
-        }
+        let (experiment, title) = match self {
+            Opens::Family(family) => (demo::of_family(*family), family.name()),
+            Opens::Setup(id) => (demo::of_preset(*id), id.preset().name),
+            Opens::Key(key) => (key.experiment(), *key.names.first()?),
+            Opens::Symptom(symptom) => (symptom.experiment(), symptom.name),
+            Opens::See(id) => {
+                let term = words::term(id)?;
+                (term.see?.experiment(), term.name)
+            }
+            Opens::Words(_) | Opens::Setting(_) | Opens::Fault(_) | Opens::Learn(_) => return None,
+            Opens::Guide | Opens::Gallery | Opens::Sheet(_) | Opens::View(_) => return None,
+        };
+        // The headline then says that this is what was searched for.
+        Some(Experiment { title: Label::cut(&capital(title)), ..experiment })
     }
 
     /// A selector for what gets the focus when it is open; `None` if what opens takes the focus itself.
@@ -64,7 +75,12 @@ impl Opens {
                 "[data-test=\"all-lanes[0].{path}\"], [data-test=\"all-lanes[0].{path}-none\"]"
             )),
             Opens::Setting(path) => Some(format!("[data-test=\"{path}\"]")),
-            Opens::Words(_) | Opens::Learn(_) | Opens::Guide | Opens::Gallery => None,
+            Opens::Words(_)
+            | Opens::Learn(_)
+            | Opens::Guide
+            | Opens::Gallery
+            | Opens::Sheet(_)
+            | Opens::View(_) => None,
             _ => Some("#lane-1".to_owned()),
         }
     }

@@ -89,7 +89,10 @@ const SYNONYMS: &[(&str, &[&str])] = &[
     ("consumer", &["receiver", "worker", "subscriber", "handler"]),
     ("before", &["prior"]),
     ("after", &["following"]),
-    ("publish-ack", &["puback", "confirm", "confirms", "confirmation", "publish_ack", "answer"]),
+    (
+        "publish-ack",
+        &["puback", "confirm", "confirms", "confirmation", "publish_ack", "answer", "reply"],
+    ),
     ("publish", &["publishes", "published", "publishing", "send", "sends", "sent", "sending"]),
     ("deliver", &["delivers", "delivered", "delivery", "deliveries", "delivering"]),
     (

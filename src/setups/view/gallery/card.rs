@@ -70,7 +70,7 @@ pub fn Card(props: &CardProps) -> Html {
                         data-test={format!("use-{id}")} onclick={pick(on_use)}>{ format!("Use in {place}") }</button>
                 }
                 if let Some(on_start) = on_start {
-                    <button type="button" class="button solid" aria-label={format!("Start with {} alone", preset.name)}
+                    <button type="button" class="button solid" aria-label={format!("Start with it: {}", preset.name)}
                         data-test={format!("start-{id}")} onclick={pick(on_start)}>{ "Start with it" }</button>
                 }
                 <button type="button" class="button" disabled={on_add.is_none()}

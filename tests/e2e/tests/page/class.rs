@@ -208,7 +208,7 @@ fn a_line_that_is_pasted_anywhere_lands_on_the_pile() {
         assert_eq!(page.count("[data-test=notice]").await?, 0);
         // Where everything is, it is named as none.
         page.script(PASTE, vec![json!("good morning")]).await?;
-        page.wait_text("[data-test=marks] .refused", "no submission").await
+        page.wait_text("[data-test=marks] .refused", "not a submission").await
     });
 }
 

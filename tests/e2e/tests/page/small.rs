@@ -86,7 +86,7 @@ fn what_stays_in_sight_leaves_most_of_a_phone_to_the_picture() {
         page.script("document.querySelector('#lane-1 .picture').scrollIntoView()", vec![]).await?;
         let bars = page
             .script(
-                "return ['.summary'].map(css => document.querySelector(css).getBoundingClientRect().height).reduce((a, b) => a + b)",
+                "return ['.summary', '.playbar'].map(css => document.querySelector(css).getBoundingClientRect().height).reduce((a, b) => a + b)",
                 vec![],
             )
             .await?;
