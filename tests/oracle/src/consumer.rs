@@ -1,0 +1,532 @@
+//! The consumers: one handler call after the other, what each of them writes, and what is acknowledged.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use crate::broker::RecordId;
+use crate::format::{Ack, Dedup, Kind, Message, OnFailure, StepKind, Time, Write};
+use crate::script::{Actor, Leg};
+use crate::world::{Event, Life, World};
+
+pub type BatchId = usize;
+
+/// What one fetch brought.
+#[derive(Clone, Debug)]
+pub struct Batch {
+    pub member: usize,
+    pub life: Life,
+    pub partition: usize,
+    pub epoch: u32,
+    pub to_arrive: usize,
+    pub to_handle: usize,
+    pub done: Vec<(RecordId, u64)>,
+    pub last: RecordId,
+    /// Work may begin.
+    pub is_ready: bool,
+    pub is_over: bool,
+}
+
+#[derive(Clone, Debug)]
+struct Call {
+    batch: BatchId,
+    record: RecordId,
+    hand_out: u64,
+    fails: bool,
+    slow: Time,
+    is_recorded: bool,
+}
+
+#[derive(Clone, Debug)]
+pub struct Member {
+    pub is_up: bool,
+    pub life: Life,
+    inbox: VecDeque<(BatchId, RecordId, u64)>,
+    call: Option<Call>,
+    memory: Ids,
+}
+
+impl Default for Member {
+    fn default() -> Self {
+        let (inbox, memory) = (VecDeque::new(), Ids::default());
+        Self { is_up: true, life: 0, inbox, call: None, memory }
+    }
+}
+
+/// Ids that were seen, the oldest first.
+#[derive(Clone, Debug, Default)]
+struct Ids(Vec<(Message, Time)>);
+
+#[derive(Default)]
+pub struct Store {
+    /// How often each step of each message has had its effect.
+    pub applied: BTreeMap<(Message, usize), u32>,
+    table: Ids,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Done,
+    Failed,
+    /// Its transaction was refused.
+    Refused,
+}
+
+impl World<'_> {
+    pub fn delivered(&mut self, batch: BatchId, record: RecordId, hand_out: u64) {
+        let own = &mut self.batches[batch];
+        let member = own.member;
+        if own.life != self.members[member].life || own.is_over {
+            return;
+        }
+        own.to_arrive -= 1;
+        let commits_now = !own.is_ready && own.to_arrive == 0;
+        let last = own.last;
+        self.members[member].inbox.push_back((batch, record, hand_out));
+        if commits_now {
+            if self.strikes_at_ack(false, batch, last) {
+                return self.crash_consumer(member);
+            }
+            self.send_commit(batch, last);
+            if self.strikes_at_ack(true, batch, last) {
+                self.crash_consumer(member);
+            }
+            return;
+        }
+        self.serve(member);
+    }
+
+    pub fn confirmed(&mut self, batch: BatchId) {
+        let own = &mut self.batches[batch];
+        if own.life == self.members[own.member].life {
+            own.is_ready = true;
+            let member = own.member;
+            self.serve(member);
+        }
+    }
+
+    pub fn ask_again(&mut self, batch: BatchId) {
+        let own = &self.batches[batch];
+        let is_waiting = own.is_over || own.to_arrive == own.to_handle;
+        if own.life == self.members[own.member].life && is_waiting {
+            self.ask(own.member);
+        }
+    }
+
+    pub fn commit_again(&mut self, batch: BatchId, upto: RecordId) {
+        let own = &self.batches[batch];
+        let group = &self.groups[own.partition];
+        let is_alive = own.life == self.members[own.member].life;
+        if is_alive && own.epoch == group.epoch && group.committed < upto {
+            self.send_commit(batch, upto);
+        }
+    }
+
+    /// The messages that a commit is about, for the script. Not said for a batch.
+    pub fn named(&mut self, batch: BatchId, upto: RecordId) -> Vec<Message> {
+        let message = |id: RecordId| self.records[id - 1].message;
+        let own = &self.batches[batch];
+        let mut all: Vec<Message> = own.done.iter().map(|(id, _)| message(*id)).collect();
+        if all.is_empty() {
+            let of_batch = self.members[own.member].inbox.iter().filter(|(of, ..)| *of == batch);
+            all = of_batch.map(|(_, id, _)| message(*id)).collect();
+        }
+        let last = message(upto);
+        all.dedup();
+        if all.len() < 2 {
+            return vec![last];
+        }
+        match self.choices.reading("a commit of a batch is named by", 3) {
+            0 => vec![last],
+            1 => vec![all[0]],
+            _ => all,
+        }
+    }
+
+    fn strikes_at_ack(&mut self, after: bool, batch: BatchId, upto: RecordId) -> bool {
+        let named = self.named(batch, upto);
+        named.into_iter().any(|message| self.strikes(Actor::Consumer, after, "ack", message))
+    }
+
+    fn serve(&mut self, member: usize) {
+        while self.members[member].call.is_none() {
+            let Some(&(batch, record, hand_out)) = self.members[member].inbox.front() else {
+                return;
+            };
+            if !self.batches[batch].is_ready && !self.batches[batch].is_over {
+                return;
+            }
+            self.members[member].inbox.pop_front();
+            if !self.batches[batch].is_over {
+                self.begin_call(member, batch, record, hand_out);
+            }
+        }
+    }
+
+    fn begin_call(&mut self, member: usize, batch: BatchId, record: RecordId, hand_out: u64) {
+        let message = self.records[record - 1].message;
+        if self.strikes(Actor::Consumer, false, "receive", message) {
+            return self.crash_consumer(member);
+        }
+        let (fails, slow) = self.call_of(message);
+        let call = Call { batch, record, hand_out, fails, slow, is_recorded: false };
+        self.members[member].call = Some(call);
+        if self.strikes(Actor::Consumer, true, "receive", message) {
+            return self.crash_consumer(member);
+        }
+        let time = self.setup.lane.consumer.processing_ms;
+        let wait = if self.looks_up_first() { 0 } else { time };
+        let life = self.members[member].life;
+        self.after(wait, Event::LookUp { member, life });
+    }
+
+    /// Whether the time of a call passes behind the look-up of the id.
+    fn looks_up_first(&mut self) -> bool {
+        self.choices.reading("the work of a call is before the look-up", 2) == 1
+    }
+
+    pub fn look_up(&mut self, member: usize, life: Life) {
+        let Some(call) = self.call(member, life) else { return };
+        let message = self.records[call.record - 1].message;
+        let consumer = &self.setup.lane.consumer;
+        let ids = match consumer.dedup {
+            Dedup::None => None,
+            Dedup::Memory => Some(&self.members[member].memory),
+            _ => Some(&self.store.table),
+        };
+        if ids.is_some_and(|ids| self.is_known(ids, message)) {
+            if self.is_in_transaction() {
+                return self.end_transaction_of(member, message, None);
+            }
+            return self.end_call(member, End::Done);
+        }
+        if consumer.dedup == Dedup::TableBefore
+            && self.choices.reading("an id is written before a stall", 2) == 0
+            && !self.record(member, message)
+        {
+            return;
+        }
+        let mut wait = call.slow;
+        if self.looks_up_first() {
+            wait += self.setup.lane.consumer.processing_ms;
+        }
+        self.after(wait, Event::Work { member, life });
+    }
+
+    fn call(&self, member: usize, life: Life) -> Option<Call> {
+        let own = &self.members[member];
+        own.call.clone().filter(|_| own.life == life)
+    }
+
+    fn is_known(&self, ids: &Ids, message: Message) -> bool {
+        let lives = self.setup.lane.consumer.dedup_ttl_ms.0;
+        ids.0.iter().any(|(id, since)| {
+            *id == message && lives.is_none_or(|lives| self.now - since < lives)
+        })
+    }
+
+    fn keep(&mut self, member: usize, message: Message) {
+        let (now, most) = (self.now, self.setup.lane.consumer.dedup_window.0);
+        let ids = match self.setup.lane.consumer.dedup {
+            Dedup::Memory => &mut self.members[member].memory,
+            _ => &mut self.store.table,
+        };
+        ids.0.retain(|(id, _)| *id != message);
+        ids.0.push((message, now));
+        while most.is_some_and(|most| ids.0.len() as u64 > most) {
+            ids.0.remove(0);
+        }
+    }
+
+    /// Writes the id, outside of any transaction; false if the consumer crashed over it.
+    fn record(&mut self, member: usize, message: Message) -> bool {
+        if self.strikes(Actor::Consumer, false, "record", message) {
+            self.crash_consumer(member);
+            return false;
+        }
+        self.keep(member, message);
+        if let Some(call) = &mut self.members[member].call {
+            call.is_recorded = true;
+        }
+        if self.strikes(Actor::Consumer, true, "record", message) {
+            self.crash_consumer(member);
+            return false;
+        }
+        true
+    }
+
+    /// Whether the acknowledgment is part of the effect's transaction.
+    fn is_in_transaction(&self) -> bool {
+        self.setup.lane.consumer.ack == Ack::WithEffect
+            && match self.setup.primary().kind {
+                StepKind::Db => true,
+                StepKind::External => false,
+                StepKind::Produce => self.setup.lane.producer.transactional,
+            }
+    }
+
+    pub fn work(&mut self, member: usize, life: Life) {
+        let Some(call) = self.call(member, life) else { return };
+        let message = self.records[call.record - 1].message;
+        let consumer = &self.setup.lane.consumer;
+        let dedup = consumer.dedup;
+        if dedup == Dedup::TableBefore && !call.is_recorded && !self.record(member, message) {
+            return;
+        }
+        if call.fails {
+            return self.end_call(member, End::Failed);
+        }
+        let is_atomic = dedup == Dedup::Atomic;
+        let shares = is_atomic || consumer.ack == Ack::WithEffect;
+        let records_first =
+            is_atomic && self.choices.reading("the id is the first write of a transaction", 2) == 1;
+        if records_first && self.strikes_around(member, "record", message) {
+            return;
+        }
+        let steps = &self.setup.scenario.steps;
+        let last = steps.iter().rposition(|step| step.kind == StepKind::Db);
+        let commits_early = is_atomic
+            && !self.is_in_transaction()
+            && last.is_some_and(|last| last + 1 < steps.len())
+            && self.choices.reading("a transaction ends with the last database step", 2) == 1;
+        let mut together = Vec::new();
+        for (at, step) in steps.iter().enumerate() {
+            if self.strikes(Actor::Consumer, false, &step.id, message) {
+                return self.crash_consumer(member);
+            }
+            let is_together = match step.kind {
+                StepKind::Db => shares,
+                StepKind::External => false,
+                StepKind::Produce => self.is_in_transaction(),
+            };
+            if is_together {
+                together.push(at);
+            } else {
+                self.apply(message, at);
+            }
+            if self.strikes(Actor::Consumer, true, &step.id, message) {
+                return self.crash_consumer(member);
+            }
+            if commits_early && Some(at) == last {
+                if !self.commit_effects(member, message, &together) {
+                    return self.end_call(member, End::Done);
+                }
+                together.clear();
+            }
+        }
+        if is_atomic && !records_first && self.strikes_around(member, "record", message) {
+            return;
+        }
+        if self.is_in_transaction() {
+            return self.end_transaction_of(member, message, Some(together));
+        }
+        if !commits_early {
+            self.commit_effects(member, message, &together);
+        }
+        if matches!(dedup, Dedup::TableAfter | Dedup::Memory) && !self.record(member, message) {
+            return;
+        }
+        self.end_call(member, End::Done);
+    }
+
+    fn strikes_around(&mut self, member: usize, place: &str, message: Message) -> bool {
+        let strikes = self.strikes(Actor::Consumer, false, place, message)
+            || self.strikes(Actor::Consumer, true, place, message);
+        if strikes {
+            self.crash_consumer(member);
+        }
+        strikes
+    }
+
+    fn apply(&mut self, message: Message, step: usize) {
+        let consumer = &self.setup.lane.consumer;
+        let is_idempotent = match self.setup.scenario.steps[step].kind {
+            StepKind::Db => consumer.write == Write::Upsert,
+            StepKind::External => consumer.idempotency_key,
+            StepKind::Produce => false,
+        };
+        let count = self.store.applied.entry((message, step)).or_default();
+        *count = if is_idempotent { 1 } else { *count + 1 };
+    }
+
+    /// Writes what stands together; false if the id was already there, and nothing is written.
+    fn commit_effects(&mut self, member: usize, message: Message, steps: &[usize]) -> bool {
+        if self.setup.lane.consumer.dedup == Dedup::Atomic {
+            if self.is_known(&self.store.table, message) {
+                return false;
+            }
+            self.keep(member, message);
+        }
+        for &step in steps {
+            self.apply(message, step);
+        }
+        true
+    }
+
+    /// Effects and position become one; none if there is only the position to move.
+    fn end_transaction_of(&mut self, member: usize, message: Message, steps: Option<Vec<usize>>) {
+        let life = self.members[member].life;
+        let Some(call) = self.call(member, life) else { return };
+        if self.strikes(Actor::Consumer, false, "ack", message) {
+            return self.crash_consumer(member);
+        }
+        let own = &self.batches[call.batch];
+        if own.epoch != self.groups[own.partition].epoch {
+            return self.end_call(member, End::Refused);
+        }
+        let group = &mut self.groups[own.partition];
+        group.committed = group.committed.max(call.record);
+        if let Some(steps) = steps {
+            let dedup = self.setup.lane.consumer.dedup;
+            if self.commit_effects(member, message, &steps)
+                && matches!(dedup, Dedup::TableAfter | Dedup::Memory)
+                && !self.record(member, message)
+            {
+                return;
+            }
+        }
+        if self.strikes(Actor::Consumer, true, "ack", message) {
+            return self.crash_consumer(member);
+        }
+        self.end_call(member, End::Done);
+    }
+
+    fn end_call(&mut self, member: usize, end: End) {
+        let Some(call) = self.members[member].call.take() else { return };
+        let consumer = &self.setup.lane.consumer;
+        let is_settled = consumer.ack == Ack::OnReceive;
+        let fails = end == End::Failed && !is_settled && consumer.on_failure != OnFailure::Swallow;
+        match self.setup.lane.broker.kind {
+            Kind::Queue if fails => self.fail_in_queue(member, &call),
+            Kind::Queue => self.batches[call.batch].done.push((call.record, call.hand_out)),
+            Kind::Log if fails => return self.fail_in_log(member, &call),
+            Kind::Log => {
+                let own = &mut self.batches[call.batch];
+                if end == End::Refused {
+                    own.to_handle = 1;
+                } else {
+                    own.done.push((call.record, call.hand_out));
+                }
+                let is_stale = own.epoch != self.groups[own.partition].epoch;
+                if is_stale
+                    && self.choices.reading("a member that is out drops the rest of its batch", 2) == 1
+                {
+                    self.batches[call.batch].to_handle = 1;
+                }
+            }
+        }
+        self.batches[call.batch].to_handle -= 1;
+        if self.batches[call.batch].to_handle == 0 {
+            self.end_batch(call.batch);
+        }
+        self.serve(member);
+    }
+
+    fn fail_in_queue(&mut self, member: usize, call: &Call) {
+        if self.setup.lane.consumer.on_failure != OnFailure::Nack {
+            return;
+        }
+        let message = self.records[call.record - 1].message;
+        let arrives = match self.choices.reading("a nack is an acknowledgment on the wire", 2) {
+            0 => self.packet(Leg::Ack, member, message).first().copied(),
+            _ => Some(self.now + self.latency()),
+        };
+        if let Some(at) = arrives {
+            self.at(at, Event::Return { record: call.record, hand_out: call.hand_out });
+        }
+    }
+
+    /// A log goes back to what failed. What is behind it comes again.
+    fn fail_in_log(&mut self, member: usize, call: &Call) {
+        let delay = self.setup.lane.broker.redelivery_delay_ms;
+        let is_nack = self.setup.lane.consumer.on_failure == OnFailure::Nack;
+        if self.choices.reading("what is done before a failure is committed", 2) == 1 {
+            self.batches[call.batch].done.clear();
+        }
+        let own = &self.batches[call.batch];
+        let (at, epoch) = (own.partition, own.epoch);
+        let goes_back_to = match own.done.is_empty() {
+            true => self.groups[at].committed,
+            false => call.record - 1,
+        };
+        self.end_batch(call.batch);
+        let group = &mut self.groups[at];
+        if group.epoch == epoch {
+            if is_nack {
+                group.position = goes_back_to.max(group.committed);
+                group.paused_until = self.now + delay;
+            } else {
+                group.is_stuck = true;
+                // Its time goes on.
+                self.batches[call.batch].is_over = false;
+            }
+        }
+        self.members[member].inbox.retain(|(batch, ..)| *batch != call.batch);
+        self.hand_out_soon();
+        self.serve(member);
+    }
+
+    fn end_batch(&mut self, batch: BatchId) {
+        let own = &mut self.batches[batch];
+        own.is_over = true;
+        let (member, mut done) = (own.member, own.done.clone());
+        done.sort_unstable();
+        done.dedup_by_key(|(record, _)| *record);
+        let is_queue = self.setup.lane.broker.kind == Kind::Queue;
+        let acks = self.setup.lane.consumer.ack != Ack::OnReceive && !self.is_in_transaction();
+        if acks && is_queue {
+            for (record, hand_out) in done {
+                let message = self.records[record - 1].message;
+                if self.strikes(Actor::Consumer, false, "ack", message) {
+                    return self.crash_consumer(member);
+                }
+                for arrives in self.packet(Leg::Ack, member, message) {
+                    self.at(arrives, Event::Settle { record, hand_out });
+                }
+                if self.strikes(Actor::Consumer, true, "ack", message) {
+                    return self.crash_consumer(member);
+                }
+            }
+        } else if acks && let Some(&(upto, _)) = done.last() {
+            if self.strikes_at_ack(false, batch, upto) {
+                return self.crash_consumer(member);
+            }
+            self.send_commit(batch, upto);
+            if self.strikes_at_ack(true, batch, upto) {
+                return self.crash_consumer(member);
+            }
+        }
+        self.ask(member);
+    }
+
+    pub fn crash_consumer(&mut self, member: usize) {
+        let own = &mut self.members[member];
+        own.is_up = false;
+        own.life += 1;
+        own.inbox.clear();
+        own.call = None;
+        own.memory = Ids::default();
+        self.requests.retain(|other| *other != member);
+        for batch in self.batches.iter_mut().filter(|batch| batch.member == member) {
+            batch.is_over = true;
+        }
+        self.after(self.setup.faults.restart_ms, Event::ConsumerUp(member));
+        let is_log = self.setup.lane.broker.kind == Kind::Log;
+        let others = self.members.iter().any(|member| member.is_up);
+        if is_log && others && self.choices.reading("a crashed member is missed at once", 2) == 0 {
+            for at in 0..self.groups.len() {
+                if self.groups[at].owner == member {
+                    self.rebalance(at);
+                }
+            }
+        }
+    }
+
+    pub fn consumer_up(&mut self, member: usize) {
+        self.members[member].is_up = true;
+        for group in self.groups.iter_mut().filter(|group| group.owner == member) {
+            group.epoch += 1;
+            group.position = group.committed;
+            group.is_stuck = false;
+        }
+        self.ask(member);
+    }
+}
