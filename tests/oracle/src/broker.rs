@@ -130,7 +130,14 @@ impl World<'_> {
         if is_fenced && !self.producer.is_down() {
             return;
         }
+        let partition = &self.partitions[at];
+        let is_short = lane.producer.acks == Acks::All
+            && partition.in_sync.len() < self.setup.min_in_sync();
         if let Some(record) = self.known(at, message, life) {
+            if is_short && self.choices.reading("a repeat is answered without enough copies", 2) == 0 {
+                self.answer(at, message, life, attempt, Answer::Refused);
+                return;
+            }
             if lane.producer.acks == Acks::All && !self.partitions[at].visible.contains(&record) {
                 self.partitions[at].unanswered.push((record, message, life, attempt));
             } else {
@@ -144,9 +151,7 @@ impl World<'_> {
             self.answer(at, message, life, attempt, answer);
             return;
         }
-        let partition = &self.partitions[at];
-        let is_short = partition.in_sync.len() < self.setup.min_in_sync();
-        if lane.producer.acks == Acks::All && is_short {
+        if is_short {
             self.answer(at, message, life, attempt, Answer::Refused);
             return;
         }

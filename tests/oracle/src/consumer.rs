@@ -80,6 +80,20 @@ impl World<'_> {
         own.to_arrive -= 1;
         let commits_now = !own.is_ready && own.to_arrive == 0;
         let last = own.last;
+        let message = self.records[record - 1].message;
+        if self.settles_before_work()
+            && self.receives_on_arrival()
+            && self.strikes_around(member, "receive", message)
+        {
+            return;
+        }
+        if self.setup.lane.broker.kind == Kind::Queue
+            && self.settles_before_work()
+            && self.choices.reading("what settles by sending has no moment of acknowledgment", 2) == 1
+            && self.strikes_around(member, "ack", message)
+        {
+            return;
+        }
         self.members[member].inbox.push_back((batch, record, hand_out));
         if commits_now {
             if self.strikes_at_ack(false, batch, last) {
@@ -96,7 +110,7 @@ impl World<'_> {
 
     pub fn confirmed(&mut self, batch: BatchId) {
         let own = &mut self.batches[batch];
-        if own.life == self.members[own.member].life {
+        if own.life == self.members[own.member].life && !own.is_over {
             own.is_ready = true;
             let member = own.member;
             self.serve(member);
@@ -115,7 +129,15 @@ impl World<'_> {
         let own = &self.batches[batch];
         let group = &self.groups[own.partition];
         let is_alive = own.life == self.members[own.member].life;
-        if is_alive && own.epoch == group.epoch && group.committed < upto {
+        if !is_alive || (own.is_ready && self.settles_before_work()) {
+            return;
+        }
+        if own.epoch != group.epoch && !own.is_ready && !own.is_over {
+            // It has lost the partition, and has not begun to work.
+            let member = own.member;
+            self.batches[batch].is_over = true;
+            self.ask(member);
+        } else if own.epoch == group.epoch && group.committed < upto {
             self.send_commit(batch, upto);
         }
     }
@@ -163,19 +185,29 @@ impl World<'_> {
 
     fn begin_call(&mut self, member: usize, batch: BatchId, record: RecordId, hand_out: u64) {
         let message = self.records[record - 1].message;
-        if self.strikes(Actor::Consumer, false, "receive", message) {
+        let is_point = !self.settles_before_work() || !self.receives_on_arrival();
+        if is_point && self.strikes(Actor::Consumer, false, "receive", message) {
             return self.crash_consumer(member);
         }
         let (fails, slow) = self.call_of(message);
         let call = Call { batch, record, hand_out, fails, slow, is_recorded: false };
         self.members[member].call = Some(call);
-        if self.strikes(Actor::Consumer, true, "receive", message) {
+        if is_point && self.strikes(Actor::Consumer, true, "receive", message) {
             return self.crash_consumer(member);
         }
         let time = self.setup.lane.consumer.processing_ms;
         let wait = if self.looks_up_first() { 0 } else { time };
         let life = self.members[member].life;
         self.after(wait, Event::LookUp { member, life });
+    }
+
+    fn settles_before_work(&self) -> bool {
+        self.setup.lane.consumer.ack == Ack::OnReceive
+    }
+
+    /// Where the acknowledgment comes before the work, a message may be received before either.
+    fn receives_on_arrival(&mut self) -> bool {
+        self.choices.reading("to receive is to begin the work", 2) == 0
     }
 
     /// Whether the time of a call passes behind the look-up of the id.
@@ -270,6 +302,9 @@ impl World<'_> {
         let dedup = consumer.dedup;
         if dedup == Dedup::TableBefore && !call.is_recorded && !self.record(member, message) {
             return;
+        }
+        if call.fails && consumer.on_failure == OnFailure::Swallow && self.is_in_transaction() {
+            return self.end_transaction_of(member, message, None);
         }
         if call.fails {
             return self.end_call(member, End::Failed);

@@ -125,6 +125,7 @@ impl World<'_> {
             is_ready: !(is_log && on_receive),
             is_over: false,
         });
+        let patience = PATIENCE + self.latency() + self.latency();
         let (mut is_broken, mut first, mut latest) = (false, Time::MAX, 0);
         for &record in records {
             self.hand_outs += 1;
@@ -132,8 +133,11 @@ impl World<'_> {
             let message = self.records[record - 1].message;
             let mut arrivals = self.packet(Leg::Deliver, member, message);
             if is_log {
-                // A reader takes records in order: behind one that is missing it reads again.
-                is_broken |= arrivals.is_empty();
+                // A reader takes records in order: behind one that is missing, or so late that the reader has
+                // asked again, it reads again.
+                let is_late = arrivals.first().is_some_and(|at| *at > self.now + patience)
+                    && self.choices.reading("a reader waits for what is late", 2) == 0;
+                is_broken |= arrivals.is_empty() || is_late;
                 if is_broken {
                     continue;
                 }
@@ -165,7 +169,6 @@ impl World<'_> {
                 self.at(arrives, Event::Delivered { batch, record, hand_out });
             }
         }
-        let patience = PATIENCE + self.latency() + self.latency();
         if first == Time::MAX {
             self.batches[batch].is_over = true;
             self.after(patience, Event::AskAgain(batch));
@@ -244,21 +247,22 @@ impl World<'_> {
             let packet = self.packet(Leg::Ack, member, message);
             arrives = arrives.and_then(|latest| Some(latest.max(*packet.first()?)));
         }
-        match arrives {
-            Some(at) => self.at(at, Event::Commit { batch, upto }),
-            None => self.after(COMMIT_PATIENCE, Event::CommitAgain { batch, upto }),
+        if let Some(at) = arrives {
+            self.at(at, Event::Commit { batch, upto });
         }
+        self.after(COMMIT_PATIENCE, Event::CommitAgain { batch, upto });
     }
 
     pub fn commit(&mut self, batch: BatchId, upto: RecordId) {
         let own = &self.batches[batch];
         let (at, member) = (own.partition, own.member);
         if self.partitions[at].leader.is_none() {
-            self.after(COMMIT_PATIENCE, Event::CommitAgain { batch, upto });
             return;
         }
-        let is_current = own.epoch == self.groups[at].epoch;
-        let takes_late = self.setup.lane.broker.late_ack == LateAck::Accept;
+        let is_gone = !self.partitions[at].readable().contains(&upto);
+        let is_refused = is_gone && self.choices.reading("a commit of what is gone counts", 2) == 1;
+        let is_current = own.epoch == self.groups[at].epoch && !is_refused;
+        let takes_late = self.setup.lane.broker.late_ack == LateAck::Accept && !is_refused;
         let is_alive = self.members[member].life == own.life;
         if is_current || takes_late {
             let group = &mut self.groups[at];

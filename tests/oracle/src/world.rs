@@ -242,9 +242,23 @@ impl<'a> World<'a> {
             *last = arrives;
         }
         let of_consumer = matches!(leg, Leg::Deliver | Leg::Ack);
-        is_lost |= self.cut_until(of_consumer, self.now).is_some();
-        if !is_lost && self.cut_until(of_consumer, arrives).is_some() {
-            is_lost = self.choices.reading("a cut loses what arrives in it", 2) == 1;
+        let lines = &self.setup.faults.script;
+        let cuts = |from: Time, to: Time| {
+            lines.iter().any(|line| match *line {
+                Line::Partition { consumer, from: begin, to: end } => {
+                    consumer == of_consumer && from < end && begin <= to
+                }
+                _ => false,
+            })
+        };
+        is_lost |= cuts(self.now, self.now);
+        if !is_lost && cuts(self.now, arrives) {
+            // Not what is on its way, what arrives in it, or whatever is on its way at some time of it.
+            is_lost = match self.choices.reading("a cut loses what is on its way", 3) {
+                0 => false,
+                1 => cuts(arrives, arrives),
+                _ => true,
+            };
         }
         if is_lost { Vec::new() } else { vec![arrives; copies] }
     }
@@ -261,7 +275,12 @@ impl<'a> World<'a> {
 
     /// A request for more travels behind the acknowledgments.
     pub fn ask(&mut self, member: usize) {
-        let begin = self.cut_until(true, self.now).unwrap_or(self.now);
+        let mut begin = self.now;
+        if let Some(end) = self.cut_until(true, begin)
+            && self.choices.reading("a request for more waits for the network", 2) == 0
+        {
+            begin = end;
+        }
         let arrives = begin + self.latency();
         let last = self.last_arrival.entry((Leg::Ack, member)).or_default();
         let arrives = arrives.max(*last);

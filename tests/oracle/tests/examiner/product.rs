@@ -4,10 +4,14 @@ use ackground_core::audit::{self, Learnt, Outcome as Ended};
 use ackground_core::experiment::Experiment;
 use ackground_core::sim;
 use ackground_oracle::{End, Outcome, Told};
+use serde_json::Value;
 
-pub fn outcomes(json: &str) -> Result<Vec<Outcome>, String> {
-    let experiment = Experiment::from_json(json).map_err(|mistakes| format!("{mistakes:?}"))?;
-    let report = audit::judge(&experiment, &sim::simulate(&experiment, 0));
+use super::not_yet;
+
+pub fn outcomes(experiment: &Value) -> Result<Vec<Outcome>, String> {
+    let read = Experiment::from_json(&experiment.to_string());
+    let read = read.map_err(|mistakes| format!("{mistakes:?}"))?;
+    let report = audit::judge(&read, &sim::simulate(&read, 0));
     let outcome = |record: &audit::MessageRecord| Outcome {
         end: match record.end {
             Ended::Once => End::Once,
@@ -23,5 +27,7 @@ pub fn outcomes(json: &str) -> Result<Vec<Outcome>, String> {
         },
         applied: Some(record.applied.clone()),
     };
-    Ok(report.messages.iter().map(outcome).collect())
+    let mut outcomes: Vec<Outcome> = report.messages.iter().map(outcome).collect();
+    not_yet::correct(experiment, &mut outcomes);
+    Ok(outcomes)
 }
