@@ -139,7 +139,11 @@ impl World<'_> {
                 return;
             }
             if lane.producer.acks == Acks::All && !self.partitions[at].visible.contains(&record) {
-                self.partitions[at].unanswered.push((record, message, life, attempt));
+                let own = (record, message, life, attempt);
+                let is_due = self.partitions[at].unanswered.contains(&own);
+                if !is_due || self.choices.reading("both copies of a request are answered", 2) == 0 {
+                    self.partitions[at].unanswered.push(own);
+                }
             } else {
                 self.answer(at, message, life, attempt, Answer::Ok);
             }
@@ -152,6 +156,12 @@ impl World<'_> {
             return;
         }
         if is_short {
+            if self.choices.reading("only what is written has the moments of a write", 2) == 1
+                && (self.strikes(Actor::Broker, false, "write", message)
+                    || self.strikes(Actor::Broker, true, "write", message))
+            {
+                return self.crash_node(leader);
+            }
             self.answer(at, message, life, attempt, Answer::Refused);
             return;
         }
@@ -247,16 +257,18 @@ impl World<'_> {
 
     /// What is wrong with the number of a send.
     fn gap(&mut self, at: usize, message: Message, life: Life) -> Option<Answer> {
-        if life != self.producer.life {
-            return None;
-        }
         let missing: Vec<Message> = (1..message)
             .filter(|&before| {
                 self.setup.partition_of(before) == at
-                    && self.producer.out[before].numbered == Some(life)
+                    && self.producer.out[before].numbered.contains(&life)
                     && self.known(at, before, life).is_none()
             })
             .collect();
+        if life != self.producer.life {
+            // Nobody will hear of it. Whether the gap had been dealt with is not known any more.
+            let is_wrong = !missing.is_empty() && self.choices.choose(2) == 0;
+            return is_wrong.then_some(Answer::Gap { is_filled: false });
+        }
         let is_filled =
             missing.iter().any(|&before| self.producer.out[before].state != State::Done);
         if is_filled {

