@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::format::{Acks, Flush, Isolation, Kind, Message, Time};
 use crate::producer::State;
-use crate::script::{Actor, Leg};
+use crate::script::{Actor, Leg, Line};
 use crate::world::{Event, Life, World};
 
 /// Counted from 1, in the order of writing; 0 is before the first.
@@ -15,7 +15,9 @@ pub enum Answer {
     Ok,
     Refused,
     /// A number before it is missing; somebody will fill the gap, or nobody.
-    Gap { is_filled: bool },
+    Gap {
+        is_filled: bool,
+    },
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,22 +132,36 @@ impl World<'_> {
         if is_fenced && !self.producer.is_down() {
             return;
         }
+        let counts_all = self.has_crash_of_broker()
+            && self.choices.reading("only what is written has a moment before a write", 2) == 1;
+        if counts_all && self.strikes(Actor::Broker, false, "write", message) {
+            return self.crash_node(leader);
+        }
+        let is_passed = lane.producer.idempotent
+            && (self.is_passed(message, life)
+                || lane.producer.transactional && self.producer.out[message].state == State::Done);
+        if is_passed && self.choices.reading("a number that was passed is dropped", 2) == 0 {
+            return;
+        }
         let partition = &self.partitions[at];
-        let is_short = lane.producer.acks == Acks::All
-            && partition.in_sync.len() < self.setup.min_in_sync();
+        let is_short =
+            lane.producer.acks == Acks::All && partition.in_sync.len() < self.setup.min_in_sync();
         if let Some(record) = self.known(at, message, life) {
-            if is_short && self.choices.reading("a repeat is answered without enough copies", 2) == 0 {
+            if is_short
+                && self.choices.reading("a repeat is answered without enough copies", 2) == 0
+            {
                 self.answer(at, message, life, attempt, Answer::Refused);
                 return;
             }
             if lane.producer.acks == Acks::All && !self.partitions[at].visible.contains(&record) {
                 let own = (record, message, life, attempt);
                 let is_due = self.partitions[at].unanswered.contains(&own);
-                if !is_due || self.choices.reading("both copies of a request are answered", 2) == 0 {
+                if !is_due || self.choices.reading("both copies of a request are answered", 2) == 0
+                {
                     self.partitions[at].unanswered.push(own);
                 }
             } else {
-                self.answer(at, message, life, attempt, Answer::Ok);
+                self.answer_repeat(at, message, life, attempt);
             }
             return;
         }
@@ -156,16 +172,10 @@ impl World<'_> {
             return;
         }
         if is_short {
-            if self.choices.reading("only what is written has the moments of a write", 2) == 1
-                && (self.strikes(Actor::Broker, false, "write", message)
-                    || self.strikes(Actor::Broker, true, "write", message))
-            {
-                return self.crash_node(leader);
-            }
             self.answer(at, message, life, attempt, Answer::Refused);
             return;
         }
-        if self.strikes(Actor::Broker, false, "write", message) {
+        if !counts_all && self.strikes(Actor::Broker, false, "write", message) {
             return self.crash_node(leader);
         }
         let transaction = if lane.producer.transactional {
@@ -210,6 +220,36 @@ impl World<'_> {
         self.became_visible(at, true);
     }
 
+    fn has_crash_of_broker(&self) -> bool {
+        self.setup.faults.script.iter().any(Line::is_crash_of_broker)
+    }
+
+    /// Whether its sender has given a message up, and used its number for another.
+    fn is_passed(&self, message: Message, life: Life) -> bool {
+        life == self.producer.life
+            && self.producer.out[message].state == State::Done
+            && self.records.iter().any(|record| record.life == life && record.message > message)
+    }
+
+    /// Whether the answer to a repeat has a moment before and after it is not said.
+    fn answer_repeat(&mut self, at: usize, message: Message, life: Life, attempt: u64) {
+        if self.has_crash_of_broker()
+            && self.choices.reading("an answer to a repeat is an answer", 2) == 1
+        {
+            self.send_answer(message, life, attempt, Answer::Ok);
+        } else {
+            self.answer(at, message, life, attempt, Answer::Ok);
+        }
+    }
+
+    fn send_answer(&mut self, message: Message, life: Life, attempt: u64, answer: Answer) {
+        if self.setup.lane.producer.acks != Acks::None {
+            for arrives in self.packet(Leg::PublishAck, 0, message) {
+                self.at(arrives, Event::Answered { message, life, attempt, answer });
+            }
+        }
+    }
+
     /// Answers a send; false if the node crashed over it.
     fn answer(
         &mut self,
@@ -228,9 +268,7 @@ impl World<'_> {
             self.crash_node(leader);
             return false;
         }
-        for arrives in self.packet(Leg::PublishAck, 0, message) {
-            self.at(arrives, Event::Answered { message, life, attempt, answer });
-        }
+        self.send_answer(message, life, attempt, answer);
         if is_ok && self.strikes(Actor::Broker, true, "ack", message) {
             self.crash_node(leader);
             return false;
@@ -443,7 +481,8 @@ impl World<'_> {
             return;
         }
         let own = std::mem::take(&mut partition.logs[node]);
-        let since = |id: RecordId| own.iter().find(|(own, _)| *own == id).map_or(now, |(_, at)| *at);
+        let since =
+            |id: RecordId| own.iter().find(|(own, _)| *own == id).map_or(now, |(_, at)| *at);
         partition.logs[node] =
             partition.logs[leader].iter().map(|(id, _)| (*id, since(*id))).collect();
         partition.in_sync.insert(node);
@@ -469,6 +508,12 @@ impl World<'_> {
         self.hand_out_soon();
     }
 
+    /// Whether any node still has a record.
+    pub fn is_kept(&self, record: RecordId) -> bool {
+        let partition = &self.partitions[self.records[record - 1].partition];
+        partition.logs.iter().any(|log| log.iter().any(|(own, _)| *own == record))
+    }
+
     /// A producer that starts again shuts its predecessor out.
     pub fn abort_transactions(&mut self) {
         for message in 1..=self.setup.messages {
@@ -490,10 +535,8 @@ impl World<'_> {
     pub fn is_open(&self, message: Message) -> bool {
         let is_open_record = |id: RecordId| {
             let record = &self.records[id - 1];
-            let partition = &self.partitions[record.partition];
-            let is_kept = partition.logs.iter().any(|log| log.iter().any(|(own, _)| *own == id));
             record.message == message
-                && is_kept
+                && self.is_kept(id)
                 && !record.is_parked
                 && self.is_seen(id) != Some(false)
                 && match self.setup.lane.broker.kind {

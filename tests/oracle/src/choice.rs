@@ -3,6 +3,9 @@
 
 use std::collections::{BTreeMap, VecDeque};
 
+/// Places where a run may depart from the plain reading. One that goes on for ever has more.
+const MOST_PLACES: usize = 250;
+
 /// The answers of one run.
 pub struct Choices {
     given: Vec<usize>,
@@ -11,16 +14,22 @@ pub struct Choices {
     readings: BTreeMap<&'static str, usize>,
     /// With latencies from a range a run is drawn, not enumerated.
     dice: Option<u64>,
+    /// There were more places than are tried.
+    is_cut: bool,
 }
 
 impl Choices {
     fn new(given: Vec<usize>, dice: Option<u64>) -> Self {
-        Self { given, taken: Vec::new(), readings: BTreeMap::new(), dice }
+        Self { given, taken: Vec::new(), readings: BTreeMap::new(), dice, is_cut: false }
     }
 
     /// One of several ways to go on, the plain one being 0.
     pub fn choose(&mut self, ways: usize) -> usize {
         if ways < 2 {
+            return 0;
+        }
+        if self.taken.len() == MOST_PLACES {
+            self.is_cut = true;
             return 0;
         }
         let chosen = match self.given.get(self.taken.len()).copied() {
@@ -59,12 +68,20 @@ pub struct Explorer {
     next: VecDeque<Vec<usize>>,
     is_drawn: bool,
     runs: u64,
+    most_runs: u64,
     departures: usize,
+    is_cut: bool,
 }
 
 impl Explorer {
-    pub fn new(is_drawn: bool) -> Self {
-        Self { next: VecDeque::from([Vec::new()]), is_drawn, runs: 0, departures: 0 }
+    pub fn new(is_drawn: bool, most_runs: u64) -> Self {
+        let next = VecDeque::from([Vec::new()]);
+        Self { next, is_drawn, runs: 0, most_runs, departures: 0, is_cut: false }
+    }
+
+    /// Whether some places were not tried at all.
+    pub fn is_cut(&self) -> bool {
+        self.is_cut
     }
 
     /// The answers for the next run; none when there is no other.
@@ -84,12 +101,17 @@ impl Explorer {
     }
 
     pub fn end(&mut self, choices: Choices) {
+        self.is_cut |= choices.is_cut;
         if self.is_drawn {
             return;
         }
         let chosen: Vec<usize> = choices.taken.iter().map(|(chosen, _)| *chosen).collect();
         for at in choices.given.len()..choices.taken.len() {
             for other in 1..choices.taken[at].1 {
+                // Nobody would come to it.
+                if self.runs + self.next.len() as u64 >= self.most_runs {
+                    return;
+                }
                 let mut given = chosen[..at].to_vec();
                 given.push(other);
                 self.next.push_back(given);
@@ -104,7 +126,7 @@ mod tests {
 
     #[test]
     fn every_way_is_gone_once() {
-        let mut explorer = Explorer::new(false);
+        let mut explorer = Explorer::new(false, 100);
         let mut seen = Vec::new();
         while let Some(mut choices) = explorer.begin() {
             let first = choices.choose(2);

@@ -20,9 +20,15 @@ pub struct Batch {
     pub to_handle: usize,
     pub done: Vec<(RecordId, u64)>,
     pub last: RecordId,
+    /// The reader had been handed everything up to here before.
+    pub begin: RecordId,
+    /// A second copy that the network made; nobody asked for it.
+    pub is_copy: bool,
     /// Work may begin.
     pub is_ready: bool,
     pub is_over: bool,
+    /// The reader has gone back: what is still on its way is passed over.
+    pub has_failed: bool,
 }
 
 #[derive(Clone, Debug)]
@@ -82,22 +88,26 @@ impl World<'_> {
         {
             (own.life, own.is_over, own.to_handle) = (new.life, false, own.to_arrive);
         }
-        if own.life != self.members[member].life || own.is_over {
+        if own.life != new.life || !new.is_up || own.is_over {
+            return;
+        }
+        if own.has_failed {
             return;
         }
         own.to_arrive -= 1;
         let commits_now = !own.is_ready && own.to_arrive == 0;
         let last = own.last;
         let message = self.records[record - 1].message;
-        if self.settles_before_work()
-            && self.receives_on_arrival()
-            && self.strikes_around(member, "receive", message)
-        {
+        if !is_queue && self.counts_on_arrival() {
+            self.records[record - 1].hand_outs += 1;
+        }
+        if self.receives_on_arrival() && self.strikes_around(member, "receive", message) {
             return;
         }
         if is_queue
             && self.settles_before_work()
-            && self.choices.reading("what settles by sending has no moment of acknowledgment", 2) == 1
+            && self.choices.reading("what settles by sending has no moment of acknowledgment", 2)
+                == 1
             && self.strikes_around(member, "ack", message)
         {
             return;
@@ -193,7 +203,7 @@ impl World<'_> {
 
     fn begin_call(&mut self, member: usize, batch: BatchId, record: RecordId, hand_out: u64) {
         let message = self.records[record - 1].message;
-        let is_point = !self.settles_before_work() || !self.receives_on_arrival();
+        let is_point = !self.receives_on_arrival();
         if is_point && self.strikes(Actor::Consumer, false, "receive", message) {
             return self.crash_consumer(member);
         }
@@ -209,11 +219,11 @@ impl World<'_> {
         self.after(wait, Event::LookUp { member, life });
     }
 
-    fn settles_before_work(&self) -> bool {
+    pub fn settles_before_work(&self) -> bool {
         self.setup.lane.consumer.ack == Ack::OnReceive
     }
 
-    /// Where the acknowledgment comes before the work, a message may be received before either.
+    /// A message may be received when it arrives, or when its turn comes.
     fn receives_on_arrival(&mut self) -> bool {
         self.choices.reading("to receive is to begin the work", 2) == 0
     }
@@ -258,9 +268,9 @@ impl World<'_> {
 
     fn is_known(&self, ids: &Ids, message: Message) -> bool {
         let lives = self.setup.lane.consumer.dedup_ttl_ms.0;
-        ids.0.iter().any(|(id, since)| {
-            *id == message && lives.is_none_or(|lives| self.now - since < lives)
-        })
+        ids.0
+            .iter()
+            .any(|(id, since)| *id == message && lives.is_none_or(|lives| self.now - since < lives))
     }
 
     fn keep(&mut self, member: usize, message: Message) {
@@ -386,6 +396,7 @@ impl World<'_> {
             StepKind::External => consumer.idempotency_key,
             StepKind::Produce => false,
         };
+        self.has_changed();
         let count = self.store.applied.entry((message, step)).or_default();
         *count = if is_idempotent { 1 } else { *count + 1 };
     }
@@ -413,10 +424,15 @@ impl World<'_> {
         }
         let own = &self.batches[call.batch];
         let group = &self.groups[own.partition];
-        let may_be_late = self.setup.lane.broker.late_ack == LateAck::Accept
-            && group.committed < call.record;
+        let may_be_late =
+            self.setup.lane.broker.late_ack == LateAck::Accept && group.committed < call.record;
         if own.epoch != group.epoch
             && !(may_be_late && self.choices.reading("a late transaction is late", 2) == 0)
+        {
+            return self.end_call(member, End::Refused);
+        }
+        if !self.is_kept(call.record)
+            && self.choices.reading("a commit of what is gone counts", 2) == 1
         {
             return self.end_call(member, End::Refused);
         }
@@ -457,7 +473,8 @@ impl World<'_> {
                 }
                 let is_stale = own.epoch != self.groups[own.partition].epoch;
                 if is_stale
-                    && self.choices.reading("a member that is out drops the rest of its batch", 2) == 1
+                    && self.choices.reading("a member that is out drops the rest of its batch", 2)
+                        == 1
                 {
                     self.batches[call.batch].to_handle = 1;
                 }
@@ -480,7 +497,7 @@ impl World<'_> {
             _ => Some(self.now + self.latency()),
         };
         if let Some(at) = arrives {
-            self.at(at, Event::Return { record: call.record, hand_out: call.hand_out });
+            self.at(at, Event::Return { member, record: call.record, hand_out: call.hand_out });
         }
     }
 
@@ -494,10 +511,11 @@ impl World<'_> {
         let own = &self.batches[call.batch];
         let (at, epoch) = (own.partition, own.epoch);
         let goes_back_to = match own.done.is_empty() {
-            true => self.groups[at].committed,
+            true => own.begin,
             false => call.record - 1,
         };
         self.end_batch(call.batch);
+        self.batches[call.batch].has_failed = true;
         let group = &mut self.groups[at];
         if group.epoch == epoch {
             if is_nack {
@@ -519,9 +537,7 @@ impl World<'_> {
         own.is_over = true;
         let (member, mut done) = (own.member, own.done.clone());
         done.sort_unstable();
-        if self.choices.reading("each copy of a delivery is acknowledged", 2) == 1 {
-            done.dedup_by_key(|(record, _)| *record);
-        }
+        done.dedup_by_key(|(record, _)| *record);
         let is_queue = self.setup.lane.broker.kind == Kind::Queue;
         let acks = self.setup.lane.consumer.ack != Ack::OnReceive && !self.is_in_transaction();
         if acks && is_queue {
@@ -531,7 +547,7 @@ impl World<'_> {
                     return self.crash_consumer(member);
                 }
                 for arrives in self.packet(Leg::Ack, member, message) {
-                    self.at(arrives, Event::Settle { record, hand_out });
+                    self.at(arrives, Event::Settle { member, record, hand_out });
                 }
                 if self.strikes(Actor::Consumer, true, "ack", message) {
                     return self.crash_consumer(member);
@@ -546,7 +562,9 @@ impl World<'_> {
                 return self.crash_consumer(member);
             }
         }
-        self.ask(member);
+        if !self.batches[batch].is_copy {
+            self.ask(member);
+        }
     }
 
     pub fn crash_consumer(&mut self, member: usize) {
@@ -556,7 +574,10 @@ impl World<'_> {
         own.inbox.clear();
         own.call = None;
         own.memory = Ids::default();
-        self.requests.retain(|other| *other != member);
+        let is_queue = self.setup.lane.broker.kind == Kind::Queue;
+        if !is_queue || self.choices.reading("a broker sees a crash of a member at once", 2) == 0 {
+            self.requests.retain(|other| *other != member);
+        }
         for batch in self.batches.iter_mut().filter(|batch| batch.member == member) {
             batch.is_over = true;
         }

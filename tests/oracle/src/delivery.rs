@@ -10,7 +10,7 @@ use crate::world::{Event, Life, World};
 const PATIENCE: Time = 500;
 
 /// How long a client waits for the answer to a commit. Not said either.
-const COMMIT_PATIENCE: Time = 1000;
+const COMMIT_PATIENCE: Time = 500;
 
 impl World<'_> {
     pub fn fetch(&mut self, member: usize, life: Life) {
@@ -112,6 +112,9 @@ impl World<'_> {
         let is_log = self.setup.lane.broker.kind == Kind::Log;
         let on_receive = self.setup.lane.consumer.ack == Ack::OnReceive;
         let timeout = self.setup.lane.broker.redelivery_timeout_ms;
+        if self.setup.lane.broker.max_deliveries.0.is_some() {
+            self.has_changed();
+        }
         let batch = self.batches.len();
         self.batches.push(Batch {
             member,
@@ -122,8 +125,11 @@ impl World<'_> {
             to_handle: 0,
             done: Vec::new(),
             last: 0,
+            begin: self.groups[at].position,
+            is_copy: false,
             is_ready: !(is_log && on_receive),
             is_over: false,
+            has_failed: false,
         });
         let patience = PATIENCE + self.latency() + self.latency();
         let (mut is_broken, mut first, mut latest) = (false, Time::MAX, 0);
@@ -141,14 +147,17 @@ impl World<'_> {
                 if is_broken {
                     continue;
                 }
-                let takes_copy = self.choices.reading("a log's reader takes a second copy", 2) == 1;
+                let takes_copy = arrivals.len() > 1
+                    && self.choices.reading("a log's reader takes a second copy", 2) == 1;
                 arrivals.truncate(if takes_copy { 2 } else { 1 });
                 for arrives in &mut arrivals {
                     *arrives = latest.max(*arrives);
                     latest = *arrives;
                 }
                 self.groups[at].position = record;
-                self.records[record - 1].hand_outs += 1;
+                if !self.counts_on_arrival() {
+                    self.records[record - 1].hand_outs += 1;
+                }
             } else {
                 let counts =
                     !arrivals.is_empty() || self.choices.reading("a lost delivery counts", 2) == 0;
@@ -159,6 +168,33 @@ impl World<'_> {
                     self.queue.insert(record, Queued::Out { hand_out });
                     self.after(timeout, Event::Expire { record, hand_out });
                 }
+            }
+            let stands_alone = arrivals.len() > 1
+                && (is_log || self.choices.reading("a second copy stands by itself", 2) == 0);
+            if stands_alone {
+                let mut copy = self.batches[batch].clone();
+                (copy.to_arrive, copy.to_handle, copy.is_copy) = (1, 1, true);
+                copy.last = record;
+                self.batches.push(copy);
+                let arrives = arrivals.remove(1);
+                let batch = self.batches.len() - 1;
+                self.at(arrives, Event::Delivered { batch, record, hand_out });
+            }
+            // A batch may be acknowledged without what is late.
+            let is_late = !is_log && arrivals.first().is_some_and(|at| *at > self.now + patience);
+            if is_late
+                && records.len() > 1
+                && self.choices.reading("a batch waits for what is late", 2) == 0
+            {
+                let mut late = self.batches[batch].clone();
+                (late.to_arrive, late.to_handle) = (arrivals.len(), arrivals.len());
+                (late.is_copy, late.last) = (true, record);
+                self.batches.push(late);
+                let batch = self.batches.len() - 1;
+                for arrives in arrivals {
+                    self.at(arrives, Event::Delivered { batch, record, hand_out });
+                }
+                continue;
             }
             let own = &mut self.batches[batch];
             own.to_arrive += arrivals.len();
@@ -181,6 +217,12 @@ impl World<'_> {
         }
     }
 
+    /// Whether a hand-out in a log counts when it reaches the member, or when it leaves.
+    pub fn counts_on_arrival(&mut self) -> bool {
+        self.setup.lane.broker.max_deliveries.0.is_some()
+            && self.choices.reading("a hand-out counts when it leaves", 2) == 0
+    }
+
     pub fn settle(&mut self, record: RecordId, hand_out: u64) {
         if self.partitions[0].leader.is_none() {
             return;
@@ -199,7 +241,7 @@ impl World<'_> {
     }
 
     pub fn expire(&mut self, record: RecordId, hand_out: u64) {
-        if self.queue.get(&record) == Some(&Queued::Out { hand_out }) {
+        if self.queue.get(&record) == Some(&Queued::Out { hand_out }) && self.is_kept(record) {
             self.offer_again(record, 0);
         }
     }
@@ -207,6 +249,7 @@ impl World<'_> {
     fn offer_again(&mut self, record: RecordId, wait: Time) {
         let most = self.setup.lane.broker.max_deliveries.0;
         if most.is_some_and(|most| self.records[record - 1].hand_outs >= most) {
+            self.has_changed();
             self.records[record - 1].is_parked = true;
             self.queue.insert(record, Queued::Settled);
         } else {
@@ -220,7 +263,13 @@ impl World<'_> {
         let own = &self.batches[batch];
         let is_alive = self.members[own.member].life == own.life;
         if !own.is_over && is_alive && own.epoch == self.groups[own.partition].epoch {
-            self.rebalance(own.partition);
+            let at = own.partition;
+            // What is settled already is not unanswered; but its member is as silent.
+            if !self.settles_before_work()
+                || self.choices.reading("a member at settled work keeps its partition", 2) == 0
+            {
+                self.rebalance(at);
+            }
         }
     }
 
@@ -250,7 +299,10 @@ impl World<'_> {
         if let Some(at) = arrives {
             self.at(at, Event::Commit { batch, upto });
         }
-        self.after(COMMIT_PATIENCE, Event::CommitAgain { batch, upto });
+        let ways = [2, 1];
+        let times =
+            ways[self.choices.reading("halves of a second to wait for a commit", ways.len())];
+        self.after(COMMIT_PATIENCE * times, Event::CommitAgain { batch, upto });
     }
 
     pub fn commit(&mut self, batch: BatchId, upto: RecordId) {

@@ -55,20 +55,25 @@ impl TryFrom<Bound> for Limit {
     }
 }
 
-words!(Acks { None, Leader, All, });
-words!(Source { Outbox, Direct, });
-words!(Kind { Queue, Log, });
-words!(Flush { EachWrite, Async, Never, });
-words!(LateAck { Reject, Accept, });
-words!(Ack { OnReceive, AfterProcessing, WithEffect, });
-words!(OnFailure { Nack, Wait, Swallow, });
-words!(Dedup { None, Memory, TableBefore, TableAfter, Atomic, });
-words!(Write { Apply, Upsert, });
-words!(Isolation { ReadCommitted, ReadUncommitted, });
-words!(StepKind { Db, External, Produce, });
-words!(Key { One, Each, });
+words!(Acks { None, Leader, All });
+words!(Source { Outbox, Direct });
+words!(Kind { Queue, Log });
+words!(Flush { EachWrite, Async, Never });
+words!(LateAck { Reject, Accept });
+words!(Ack { OnReceive, AfterProcessing, WithEffect });
+words!(OnFailure { Nack, Wait, Swallow });
+words!(Dedup { None, Memory, TableBefore, TableAfter, Atomic });
+words!(Write { Apply, Upsert });
+words!(Isolation { ReadCommitted, ReadUncommitted });
+words!(StepKind { Db, External, Produce });
+words!(Key { One, Each });
 
-record!(Backoff { first_ms: Time = 200, factor: f64 = 2.0, max_ms: Time = 10_000, jitter: f64 = 0.0, });
+record!(Backoff {
+    first_ms: Time = 200,
+    factor: f64 = 2.0,
+    max_ms: Time = 10_000,
+    jitter: f64 = 0.0,
+});
 
 record!(Producer {
     acks: Acks = Acks::All,
@@ -214,6 +219,9 @@ impl Setup {
             .map_err(|lanes| format!("{} lanes; the model reads one", lanes.len()))?;
         let scenario = match document.scenario {
             Story::Own(own) => own,
+            Story::Named(name) if lane.broker.partitions > 1 => {
+                return Err(format!("whether all messages of \"{name}\" have one key"));
+            }
             Story::Named(name) => built_in(&name).ok_or(format!("the story \"{name}\""))?,
         };
         let setup = Self {
@@ -239,7 +247,10 @@ impl Setup {
             (producer.backoff.jitter != 0.0, "jitter"),
             (producer.idempotent && producer.acks == Acks::None, "idempotent without answers"),
             (producer.transactional && !producer.idempotent, "transactional, not idempotent"),
-            (producer.transactional && producer.acks != Acks::All, "transactional without acks all"),
+            (
+                producer.transactional && producer.acks != Acks::All,
+                "transactional without acks all",
+            ),
             (producer.transactional && broker.kind == Kind::Queue, "transactions in a queue"),
             (
                 producer.transactional && has(Line::is_crash_of_broker),

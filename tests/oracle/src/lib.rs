@@ -133,7 +133,7 @@ fn search(
     mut is_found: impl FnMut(Vec<Outcome>) -> bool,
 ) -> Searched {
     let [least, most] = setup.faults.latency_ms;
-    let mut explorer = Explorer::new(most > least);
+    let mut explorer = Explorer::new(most > least, most_runs);
     let mut runs = 0;
     while let Some(mut choices) = explorer.begin() {
         let mut world = World::new(setup, &mut choices);
@@ -146,16 +146,17 @@ fn search(
             return Searched { runs, is_enough: true };
         }
         if runs == most_runs {
-            return Searched { runs, is_enough: most > least || explorer.departures() > 2 };
+            let is_deep = most > least || explorer.departures() > 2;
+            return Searched { runs, is_enough: is_deep && !explorer.is_cut() };
         }
     }
-    Searched { runs, is_enough: true }
+    Searched { runs, is_enough: !explorer.is_cut() }
 }
 
 fn outcomes(world: &mut World<'_>) -> Vec<Outcome> {
     // Whether nothing can be lost, as long as something goes on.
-    let is_pending =
-        world.is_endless && world.choices.reading("what is forgotten is lost before the end", 2) == 1;
+    let is_pending = world.is_endless
+        && world.choices.reading("what is forgotten is lost before the end", 2) == 1;
     let world = &*world;
     let steps = &world.setup.scenario.steps;
     let primary = steps.iter().position(|step| step.primary).unwrap_or(0);

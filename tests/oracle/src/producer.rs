@@ -88,20 +88,35 @@ impl World<'_> {
     /// Sends what may be sent, the oldest first.
     fn pump(&mut self) {
         while self.producer.is_up && self.places_taken() < self.setup.lane.producer.max_in_flight {
-            let is_waiting = |&message: &Message| self.producer.out[message].state == State::Waiting;
+            let is_waiting =
+                |&message: &Message| self.producer.out[message].state == State::Waiting;
             match (1..self.producer.out.len()).find(is_waiting) {
+                Some(message) if self.is_held_back(message) => return,
                 Some(message) => self.send(message),
                 None => return,
             }
         }
     }
 
+    /// A sender that numbers may hold back what is newer while something older is to be sent again.
+    fn is_held_back(&mut self, message: Message) -> bool {
+        let own = self.setup.partition_of(message);
+        let is_behind = (1..message).any(|older| {
+            self.producer.out[older].state == State::Backoff
+                && self.setup.partition_of(older) == own
+        });
+        is_behind
+            && self.setup.lane.producer.idempotent
+            && self.choices.reading("newer numbers overtake a resend", 2) == 0
+    }
+
     /// Unanswered sends; one that is to be repeated may keep its place meanwhile.
     fn places_taken(&mut self) -> usize {
-        let count = |state: State| self.producer.out.iter().filter(|out| out.state == state).count();
+        let count =
+            |state: State| self.producer.out.iter().filter(|out| out.state == state).count();
         let (in_flight, in_backoff) = (count(State::InFlight), count(State::Backoff));
-        let frees =
-            in_backoff > 0 && self.choices.reading("a message keeps its place in a backoff", 2) == 1;
+        let frees = in_backoff > 0
+            && self.choices.reading("a message keeps its place in a backoff", 2) == 1;
         in_flight + if frees { 0 } else { in_backoff }
     }
 

@@ -11,7 +11,7 @@ use crate::producer::Producer;
 use crate::script::{Actor, Leg, Line, Point};
 
 /// More than any run that settles needs.
-const MOST_EVENTS: usize = 3000;
+const MOST_EVENTS: usize = 40_000;
 
 /// Which life of a node something belongs to.
 pub type Life = u32;
@@ -34,8 +34,8 @@ pub enum Event {
     NodeUp(usize),
     HandOut,
     Fetch { member: usize, life: Life },
-    Settle { record: RecordId, hand_out: u64 },
-    Return { record: RecordId, hand_out: u64 },
+    Settle { member: usize, record: RecordId, hand_out: u64 },
+    Return { member: usize, record: RecordId, hand_out: u64 },
     Expire { record: RecordId, hand_out: u64 },
     Overdue(BatchId),
     Commit { batch: BatchId, upto: RecordId },
@@ -86,6 +86,7 @@ impl Event {
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Counted {
     Packet(Leg),
+    Side(Point),
     Point(Point),
     Call,
 }
@@ -108,6 +109,7 @@ pub struct World<'a> {
     pub batches: Vec<Batch>,
     pub hand_outs: u64,
     pub store: Store,
+    last_change: Time,
     pub is_endless: bool,
 }
 
@@ -133,6 +135,7 @@ impl<'a> World<'a> {
             batches: Vec::new(),
             hand_outs: 0,
             store: Store::default(),
+            last_change: 0,
             is_endless: false,
         }
     }
@@ -143,13 +146,29 @@ impl<'a> World<'a> {
             let at = (message as Time - 1) * self.setup.interval_ms;
             self.at(at, Event::Create(message));
         }
+        // Longer than anything waits: if only the same few things have happened since, they go on for ever.
+        let broker = &self.setup.lane.broker;
+        let waits = broker.redelivery_timeout_ms + broker.redelivery_delay_ms + 10_000;
         for _ in 0..MOST_EVENTS {
             match self.next() {
-                Some(event) => self.happen(event),
+                Some(event) => {
+                    if event.party() == Actor::Producer {
+                        self.has_changed();
+                    }
+                    self.happen(event);
+                }
                 None => return,
+            }
+            if self.now > self.last_change + 2 * waits {
+                break;
             }
         }
         self.is_endless = true;
+    }
+
+    /// Something happened that does not happen again and again.
+    pub fn has_changed(&mut self) {
+        self.last_change = self.now;
     }
 
     pub fn at(&mut self, time: Time, event: Event) {
@@ -173,11 +192,35 @@ impl<'a> World<'a> {
         let (time, first) = self.events.iter().min_by_key(|(at, _)| *at)?;
         let (time, party) = (*time, first.party());
         let tied = self.events.iter().enumerate().filter(|(_, (at, _))| *at == time);
-        let tied: Vec<usize> =
-            tied.filter(|(_, (_, event))| event.party() == party).map(|(at, _)| at).collect();
+        let mut links = Vec::new();
+        let mut is_first_of_link = |event: &Event| match self.link(event) {
+            Some(link) if links.contains(&link) => false,
+            link => {
+                links.extend(link);
+                true
+            }
+        };
+        let tied: Vec<usize> = tied
+            .filter(|(_, (_, event))| event.party() == party && is_first_of_link(event))
+            .map(|(at, _)| at)
+            .collect();
         let chosen = tied[self.choices.choose(tied.len().min(4))];
         self.now = time;
         Some(self.events.remove(chosen).1)
+    }
+
+    /// The link that a packet comes over. Its packets do not change places.
+    fn link(&self, event: &Event) -> Option<(Leg, usize)> {
+        Some(match *event {
+            Event::Published { .. } => (Leg::Publish, 0),
+            Event::Answered { .. } => (Leg::PublishAck, 0),
+            Event::Delivered { batch, .. } => (Leg::Deliver, self.batches[batch].member),
+            Event::Commit { batch, .. } => (Leg::Ack, self.batches[batch].member),
+            Event::Fetch { member, .. }
+            | Event::Settle { member, .. }
+            | Event::Return { member, .. } => (Leg::Ack, member),
+            _ => return None,
+        })
     }
 
     fn happen(&mut self, event: Event) {
@@ -202,8 +245,8 @@ impl<'a> World<'a> {
             Event::NodeUp(node) => self.node_up(node),
             Event::HandOut => self.hand_out(),
             Event::Fetch { member, life } => self.fetch(member, life),
-            Event::Settle { record, hand_out } => self.settle(record, hand_out),
-            Event::Return { record, hand_out } => self.returned(record, hand_out),
+            Event::Settle { record, hand_out, .. } => self.settle(record, hand_out),
+            Event::Return { record, hand_out, .. } => self.returned(record, hand_out),
             Event::Expire { record, hand_out } => self.expire(record, hand_out),
             Event::Overdue(batch) => self.overdue(batch),
             Event::Commit { batch, upto } => self.commit(batch, upto),
@@ -260,7 +303,15 @@ impl<'a> World<'a> {
                 _ => true,
             };
         }
-        if is_lost { Vec::new() } else { vec![arrives; copies] }
+        if is_lost {
+            return Vec::new();
+        }
+        let mut all = vec![arrives];
+        if copies > 1 {
+            let times = self.choices.reading("ways that a copy is behind", 3) as Time;
+            all.push(arrives + times * self.setup.faults.latency_ms[1]);
+        }
+        all
     }
 
     /// When the cut ends that this moment lies in.
@@ -295,13 +346,29 @@ impl<'a> World<'a> {
         *count
     }
 
-    /// Whether a scripted crash strikes here.
+    /// Whether a scripted crash strikes here. Each side of a point may count for itself, or a point as a whole.
     pub fn strikes(&mut self, actor: Actor, after: bool, place: &str, message: Message) -> bool {
-        let point = Point { actor, after, place: place.to_owned() };
-        let count = self.count(Counted::Point(point.clone()), message);
-        self.setup.faults.script.iter().any(
-            |line| matches!(line, Line::Crash(at, of) if *at == point && of.is(message, count)),
-        )
+        let point = |after| Point { actor, after, place: place.to_owned() };
+        let own = self.count(Counted::Side(point(after)), message);
+        let whole = Counted::Point(point(false));
+        let known = self.counts.get(&(whole.clone(), message)).copied().unwrap_or(0);
+        let together = if after && known > 0 { known } else { self.count(whole, message) };
+        let point = point(after);
+        let is_said = |count: u32| {
+            let mut lines = self.setup.faults.script.iter();
+            lines.any(
+                |line| matches!(line, Line::Crash(at, of) if *at == point && of.is(message, count)),
+            )
+        };
+        let (alone, whole) = (is_said(own), is_said(together));
+        if alone || whole {
+            self.has_changed();
+        }
+        match alone == whole {
+            true => alone,
+            false if self.choices.reading("both sides of a point count together", 2) == 0 => whole,
+            false => alone,
+        }
     }
 
     /// Whether this handler call fails, and how much longer it takes.

@@ -6,13 +6,14 @@ use serde_json::{Map, Value, json};
 use super::dice::Dice;
 
 pub fn experiment(dice: &mut Dice) -> Value {
-    let (scenario, steps) = scenario(dice);
+    let lane = lane(dice);
+    let is_parted = !lane["broker"]["partitions"].is_null();
+    let (scenario, steps) = scenario(dice, is_parted);
     let messages = 1 + dice.below(3);
     let latency = match dice.below(10) {
         0 => [10, 14],
         _ => [10, 10],
     };
-    let lane = lane(dice);
     let script: Vec<String> =
         (0..*dice.pick(&[0, 1, 1, 1, 2, 2, 3])).map(|_| line(dice, messages, &steps)).collect();
     json!({
@@ -51,9 +52,10 @@ fn apart(script: Vec<String>) -> Vec<String> {
     kept
 }
 
-fn scenario(dice: &mut Dice) -> (Value, Vec<&'static str>) {
+/// A story and its steps; with one key for each message if there are several partitions to fill.
+fn scenario(dice: &mut Dice, is_parted: bool) -> (Value, Vec<&'static str>) {
     let own = |key: &str, steps: Value| json!({ "id": "own", "key": key, "steps": steps });
-    match dice.below(12) {
+    match if is_parted { 9 } else { dice.below(12) } {
         0..=4 => (json!("clicks"), vec!["count"]),
         5 | 6 => (json!("payment"), vec!["credit", "notify"]),
         7 => (json!("email"), vec!["send"]),
@@ -113,7 +115,7 @@ fn lane(dice: &mut Dice) -> Value {
     some(dice, to, 4, "late_ack", json!(["accept"]));
     let is_queue = to.contains_key("kind");
     if !is_queue {
-        some(dice, to, 4, "partitions", json!([2]));
+        some(dice, to, 8, "partitions", json!([2]));
     }
     let to = &mut consumer;
     some(dice, to, 3, "instances", json!([2]));

@@ -9,7 +9,7 @@ struct Entry {
     is: fn(Asked<'_>) -> bool,
 }
 
-const NOT_YET: [Entry; 11] = [
+const NOT_YET: [Entry; 14] = [
     Entry {
         why: "a lost or late commit evicts a reader that is alive",
         is: |asked| {
@@ -40,27 +40,31 @@ const NOT_YET: [Entry; 11] = [
         is: |asked| {
             let is_early = asked.line("crash consumer before receive ")
                 || (asked.has("consumer", "ack", "on_receive") && asked.line("crash consumer "));
-            is_early
-                && (asked.line("fail ") || asked.line("slow "))
+            is_early && (asked.line("fail ") || asked.line("slow "))
         },
     },
     Entry {
         why: "the delivery timeout runs on while the producer is down",
-        is: |asked| {
-            asked.sets("producer", "delivery_timeout_ms") && asked.line("crash producer ")
-        },
+        is: |asked| asked.sets("producer", "delivery_timeout_ms") && asked.line("crash producer "),
     },
     Entry {
         why: "a request for more takes no time, and a batch falls apart",
         is: |asked| {
             let is_alone = *asked.setting("broker", "replicas") == 1;
-            asked.0["interval_ms"].as_u64() < Some(100)
-                && (is_alone && asked.line("crash broker ") || asked.sets("consumer", "batch"))
+            let is_close = |gap| asked.0["interval_ms"].as_u64() < Some(gap);
+            let is_apart = is_close(1000)
+                || asked.has("consumer", "ack", "on_receive")
+                || asked.line("crash producer ");
+            is_alone && is_close(100) && asked.line("crash broker ")
+                || is_apart && asked.sets("consumer", "batch")
         },
     },
     Entry {
         why: "a stall is before the look-up of the id",
-        is: |asked| asked.has("consumer", "dedup", "table_after") && asked.line("slow "),
+        is: |asked| {
+            let is_kept = ["table_after", "atomic"];
+            is_kept.iter().any(|dedup| asked.has("consumer", "dedup", dedup)) && asked.line("slow ")
+        },
     },
     Entry {
         why: "a failing partition holds up the others of its member",
@@ -69,13 +73,30 @@ const NOT_YET: [Entry; 11] = [
         },
     },
     Entry {
+        why: "a message that is still open ends as `once`",
+        is: |asked| {
+            asked.line("poison ")
+                && !asked.sets("broker", "max_deliveries")
+                && asked.0["faults"]["script"].as_array().map_or(0, Vec::len) > 1
+        },
+    },
+    Entry {
+        why: "what a late acknowledgment settles is handed out again: it is overtaken by the request for more",
+        is: |asked| asked.has("broker", "late_ack", "accept") && asked.line("slow "),
+    },
+    Entry {
+        why: "what came late and what was fetched since are acknowledged together",
+        is: |asked| !asked.is_log() && asked.line("delay deliver "),
+    },
+    Entry {
         why: "a second copy of a packet passes a cut network",
         is: |asked| asked.line("duplicate ") && asked.line("partition "),
     },
     Entry {
         why: "a refusal for a gap that nobody will fill is an attempt",
         is: |asked| {
-            *asked.setting("producer", "idempotent") == true && asked.sets("producer", "retries")
+            *asked.setting("producer", "idempotent") == true
+                && (asked.sets("producer", "retries") || asked.sets("broker", "dedup_window_ms"))
         },
     },
     Entry {
@@ -128,6 +149,9 @@ impl Asked<'_> {
     /// Whether a line of the script begins like this.
     fn line(&self, begin: &str) -> bool {
         let lines = self.0["faults"]["script"].as_array();
-        lines.into_iter().flatten().any(|line| line.as_str().is_some_and(|line| line.starts_with(begin)))
+        lines
+            .into_iter()
+            .flatten()
+            .any(|line| line.as_str().is_some_and(|line| line.starts_with(begin)))
     }
 }

@@ -42,7 +42,9 @@ fn smaller(experiment: &Value) -> Vec<Value> {
         ("/scenario", json!("clicks")),
     ] {
         let mut plainer = experiment.clone();
-        let is_same = |value: &&mut Value| **value != plain && (path != "/interval_ms" || **value != json!(1013));
+        let is_same = |value: &&mut Value| {
+            **value != plain && (path != "/interval_ms" || **value != json!(1013))
+        };
         if let Some(value) = plainer.pointer_mut(path).filter(is_same) {
             *value = plain;
             found.push(plainer);
