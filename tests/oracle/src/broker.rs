@@ -489,10 +489,15 @@ impl World<'_> {
         self.became_visible(at, true);
     }
 
+    /// A transaction may be one message, or all that was sent since the last commit.
     pub fn end_transaction(&mut self, message: Message, life: Life) {
-        for record in &mut self.records {
-            let is_it = record.message == message && record.life == life;
-            if is_it && record.transaction == Transaction::Open {
+        let is_open =
+            |record: &Record| record.life == life && record.transaction == Transaction::Open;
+        let has_others = self.records.iter().any(|own| is_open(own) && own.message != message);
+        let ends_all =
+            has_others && self.choices.reading("a transaction is about one message", 2) == 1;
+        for record in self.records.iter_mut().filter(|record| is_open(record)) {
+            if ends_all || record.message == message {
                 record.transaction = Transaction::Committed;
             }
         }

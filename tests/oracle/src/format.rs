@@ -11,7 +11,7 @@ pub type Time = u64;
 pub type Message = usize;
 
 macro_rules! record {
-    ($name:ident { $($field:ident: $type:ty = $default:expr,)* }) => {
+    ($name:ident { $($field:ident: $type:ty = $default:expr),* $(,)? }) => {
         #[derive(Clone, Debug, Deserialize)]
         #[serde(default, deny_unknown_fields)]
         pub struct $name { $(pub $field: $type,)* }
@@ -24,7 +24,7 @@ macro_rules! record {
 }
 
 macro_rules! words {
-    ($name:ident { $($word:ident,)* }) => {
+    ($name:ident { $($word:ident),* $(,)? }) => {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
         #[serde(rename_all = "snake_case")]
         pub enum $name { $($word,)* }
