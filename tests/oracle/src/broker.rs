@@ -57,7 +57,8 @@ pub struct Partition {
     in_sync: BTreeSet<usize>,
     /// What each node has, and since when.
     logs: Vec<Vec<(RecordId, Time)>>,
-    epoch: u32,
+    /// Which leader this is.
+    pub epoch: u32,
     /// Sends that the leader owes an answer.
     unanswered: Vec<(RecordId, Message, Life, u64)>,
     visible: BTreeSet<RecordId>,
@@ -123,9 +124,14 @@ impl Group {
 }
 
 impl World<'_> {
-    pub fn published(&mut self, message: Message, life: Life, attempt: u64) {
+    pub fn published(&mut self, message: Message, life: Life, attempt: u64, epoch: u32) {
         let at = self.setup.partition_of(message);
         let Some(leader) = self.partitions[at].leader else { return };
+        if self.partitions[at].epoch != epoch
+            && self.choices.reading("what was sent to a leader reaches the next one", 2) == 1
+        {
+            return;
+        }
         let lane = &self.setup.lane;
         let is_fenced = lane.producer.transactional && life < self.producer.life;
         // Nobody has shut it out before its successor is there.

@@ -256,7 +256,10 @@ impl World<'_> {
         }
         let mut wait = call.slow;
         if self.looks_up_first() {
-            wait += self.setup.lane.consumer.processing_ms;
+            let time = self.setup.lane.consumer.processing_ms;
+            let is_early = call.fails
+                && self.choices.reading("a handler fails at the end of its time", 2) == 1;
+            wait += if is_early { time / 2 } else { time };
         }
         self.after(wait, Event::Work { member, life });
     }

@@ -37,7 +37,11 @@ impl World<'_> {
     }
 
     fn hand_out_of_queue(&mut self) -> bool {
-        let Some(&member) = self.requests.first() else { return false };
+        let Some(&first) = self.requests.first() else { return false };
+        let last = self.requests[self.requests.len() - 1];
+        let is_first =
+            first == last || self.choices.reading("who asked last is served first", 2) == 0;
+        let member = if is_first { first } else { last };
         let now = self.now;
         let waiting: Vec<(RecordId, Time)> = self.partitions[0]
             .readable()
@@ -55,7 +59,7 @@ impl World<'_> {
             }
             return false;
         }
-        self.requests.remove(0);
+        self.requests.retain(|other| *other != member);
         self.send_batch(member, 0, &ready);
         true
     }
@@ -312,7 +316,9 @@ impl World<'_> {
             return;
         }
         let is_gone = !self.partitions[at].readable().contains(&upto);
-        let is_refused = is_gone && self.choices.reading("a commit of what is gone counts", 2) == 1;
+        let is_refused = is_gone && self.choices.reading("a commit of what is gone counts", 2) == 1
+            || own.life != self.members[member].life
+                && self.choices.reading("a commit outlives its sender", 2) == 1;
         let is_current = own.epoch == self.groups[at].epoch && !is_refused;
         let takes_late = self.setup.lane.broker.late_ack == LateAck::Accept && !is_refused;
         let is_alive = self.members[member].life == own.life;

@@ -100,14 +100,25 @@ impl World<'_> {
 
     /// A sender that numbers may hold back what is newer while something older is to be sent again.
     fn is_held_back(&mut self, message: Message) -> bool {
+        if !self.setup.lane.producer.idempotent {
+            return false;
+        }
         let own = self.setup.partition_of(message);
-        let is_behind = (1..message).any(|older| {
-            self.producer.out[older].state == State::Backoff
-                && self.setup.partition_of(older) == own
-        });
-        is_behind
-            && self.setup.lane.producer.idempotent
-            && self.choices.reading("newer numbers overtake a resend", 2) == 0
+        let older: Vec<&Outgoing> = (1..message)
+            .filter(|older| self.setup.partition_of(*older) == own)
+            .map(|older| &self.producer.out[older])
+            .collect();
+        let rests = older.iter().any(|out| out.state == State::Backoff);
+        let is_sent_again =
+            older.iter().any(|out| out.state == State::InFlight && out.attempts > 1);
+        if !rests && !is_sent_again {
+            return false;
+        }
+        match self.choices.reading("newer numbers wait for a resend", 3) {
+            0 => rests,
+            1 => false,
+            _ => true,
+        }
     }
 
     /// Unanswered sends; one that is to be repeated may keep its place meanwhile.
@@ -132,8 +143,9 @@ impl World<'_> {
         let attempt = out.sends;
         let is_blind = self.setup.lane.producer.acks == Acks::None;
         out.state = if is_blind { State::Done } else { State::InFlight };
+        let epoch = self.partitions[self.setup.partition_of(message)].epoch;
         for arrives in self.packet(Leg::Publish, 0, message) {
-            self.at(arrives, Event::Published { message, life, attempt });
+            self.at(arrives, Event::Published { message, life, attempt, epoch });
         }
         if !is_blind {
             let wait = self.setup.lane.producer.request_timeout_ms;

@@ -27,7 +27,7 @@ pub enum Event {
     DeliveryTimeout { message: Message, life: Life },
     TransactionDone { message: Message, life: Life },
     // To the broker.
-    Published { message: Message, life: Life, attempt: u64 },
+    Published { message: Message, life: Life, attempt: u64, epoch: u32 },
     EndTransaction { message: Message, life: Life },
     Copied { partition: usize, record: RecordId, node: usize, epoch: u32 },
     CaughtUp { partition: usize, node: usize, life: Life },
@@ -236,7 +236,9 @@ impl<'a> World<'a> {
             Event::Resend { message, life, attempt } => self.resend(message, life, attempt),
             Event::DeliveryTimeout { message, life } => self.delivery_timeout(message, life),
             Event::TransactionDone { message, life } => self.transaction_done(message, life),
-            Event::Published { message, life, attempt } => self.published(message, life, attempt),
+            Event::Published { message, life, attempt, epoch } => {
+                self.published(message, life, attempt, epoch);
+            }
             Event::EndTransaction { message, life } => self.end_transaction(message, life),
             Event::Copied { partition, record, node, epoch } => {
                 self.copied(partition, record, node, epoch);

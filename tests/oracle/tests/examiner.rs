@@ -25,6 +25,9 @@ use serde_json::{Value, json};
 /// Runs of the model for one experiment. One is enough for nearly all.
 const RUNS: u64 = 600;
 
+/// Differences that are shrunk and shown; the others are counted.
+const SHOWN: usize = 12;
+
 fn number(name: &str, default: u64) -> u64 {
     env::var(name).ok().and_then(|text| text.parse().ok()).unwrap_or(default)
 }
@@ -59,13 +62,17 @@ fn the_simulator_does_nothing_that_the_format_does_not_allow() {
     let mut counts: BTreeMap<String, u64> = BTreeMap::new();
     let mut count = |what: &str| *counts.entry(what.to_owned()).or_default() += 1;
     let mut differences = Vec::new();
-    for seed in first..first + setups {
+    let (mut asked, mut seed) = (0, first);
+    while asked < setups {
         let experiment = generate::experiment(&mut Dice::new(seed));
         let text = experiment.to_string();
+        seed += 1;
+        assert!(seed - first <= 20 * setups, "nearly nothing is asked");
         if !is_asked(&experiment) {
             count("not yet asked");
             continue;
         }
+        asked += 1;
         let Ok(setup) = Setup::read(&text) else {
             count("not covered");
             continue;
@@ -80,7 +87,7 @@ fn the_simulator_does_nothing_that_the_format_does_not_allow() {
             Verdict::Undecided { .. } => count("undecided"),
             Verdict::Forbidden { .. } => {
                 count("forbidden");
-                if differences.len() < number("ACKGROUND_EXAMINER_SHOWN", 10) as usize {
+                if differences.len() < SHOWN {
                     let smallest = shrink::smallest(experiment, |smaller| {
                         is_asked(smaller) && difference(smaller).is_some()
                     });
@@ -89,16 +96,15 @@ fn the_simulator_does_nothing_that_the_format_does_not_allow() {
             }
         }
     }
-    let asked =
-        counts.iter().filter(|(what, _)| !what.starts_with("not ")).map(|(_, n)| n).sum::<u64>();
     let shown: Vec<String> = counts.iter().map(|(what, n)| format!("{n} {what}")).collect();
     let shown = format!("{setups} setups: {}", shown.join(", "));
     differences.sort_by_key(|told| (told.len(), told.clone()));
     differences.dedup();
     assert!(differences.is_empty(), "{shown}\n{}", differences.join("\n"));
-    assert!(asked * 2 > setups, "the examiner asks too little: {shown}");
-    let undecided = counts.get("undecided").copied().unwrap_or_default();
-    assert!(undecided * 50 <= asked, "the model leaves too much open: {shown}");
+    // What the model does not answer is no agreement.
+    let of = |what: &str| counts.get(what).copied().unwrap_or_default();
+    assert!(of("not covered") * 10 <= asked, "the model covers too little: {shown}");
+    assert!(of("undecided") * 50 <= asked, "the model leaves too much open: {shown}");
 }
 
 /// A model that allows everything agrees with everyone: over random experiments nearly every wrong end is forbidden.
@@ -110,10 +116,10 @@ fn few_wrong_outcomes_are_allowed() {
         let experiment = generate::experiment(&mut Dice::new(seed));
         let Ok(setup) = Setup::read(&experiment.to_string()) else { continue };
         let allowed = allowed(&setup, 100);
-        for message in 0..setup.messages {
+        for set in &allowed {
             for end in ends {
                 asked += 1;
-                passed += u32::from(allowed[message].iter().any(|outcome| outcome.end == end));
+                passed += u32::from(set.iter().any(|outcome| outcome.end == end));
             }
         }
     }

@@ -9,7 +9,7 @@ struct Entry {
     is: fn(Asked<'_>) -> bool,
 }
 
-const NOT_YET: [Entry; 14] = [
+const NOT_YET: [Entry; 15] = [
     Entry {
         why: "a lost or late commit evicts a reader that is alive",
         is: |asked| {
@@ -48,14 +48,15 @@ const NOT_YET: [Entry; 14] = [
         is: |asked| asked.sets("producer", "delivery_timeout_ms") && asked.line("crash producer "),
     },
     Entry {
-        why: "a request for more takes no time, and a batch falls apart",
+        why: "a request for more takes no time and overtakes what was sent before, and a batch falls apart",
         is: |asked| {
             let is_alone = *asked.setting("broker", "replicas") == 1;
             let is_close = |gap| asked.0["interval_ms"].as_u64() < Some(gap);
             let is_apart = is_close(1000)
+                || asked.lines() > 1
                 || asked.has("consumer", "ack", "on_receive")
                 || asked.line("crash producer ");
-            is_alone && is_close(100) && asked.line("crash broker ")
+            is_close(100) && (!asked.is_log() || is_alone && asked.line("crash broker "))
                 || is_apart && asked.sets("consumer", "batch")
         },
     },
@@ -67,17 +68,13 @@ const NOT_YET: [Entry; 14] = [
         },
     },
     Entry {
-        why: "a failing partition holds up the others of its member",
-        is: |asked| {
-            asked.sets("broker", "partitions") && (asked.line("poison ") || asked.line("fail "))
-        },
+        why: "partitions of one member take no turns, and a failing one holds up the others",
+        is: |asked| asked.sets("broker", "partitions"),
     },
     Entry {
         why: "a message that is still open ends as `once`",
         is: |asked| {
-            asked.line("poison ")
-                && !asked.sets("broker", "max_deliveries")
-                && asked.0["faults"]["script"].as_array().map_or(0, Vec::len) > 1
+            asked.line("poison ") && !asked.sets("broker", "max_deliveries") && asked.lines() > 1
         },
     },
     Entry {
@@ -89,6 +86,14 @@ const NOT_YET: [Entry; 14] = [
         is: |asked| !asked.is_log() && asked.line("delay deliver "),
     },
     Entry {
+        why: "a log's reader takes a late packet of what it has given back or given up since",
+        is: |asked| {
+            asked.is_log()
+                && asked.line("delay deliver ")
+                && (asked.line("fail ") || asked.line("poison "))
+        },
+    },
+    Entry {
         why: "a second copy of a packet passes a cut network",
         is: |asked| asked.line("duplicate ") && asked.line("partition "),
     },
@@ -96,7 +101,9 @@ const NOT_YET: [Entry; 14] = [
         why: "a refusal for a gap that nobody will fill is an attempt",
         is: |asked| {
             *asked.setting("producer", "idempotent") == true
-                && (asked.sets("producer", "retries") || asked.sets("broker", "dedup_window_ms"))
+                && (asked.sets("producer", "retries")
+                    || asked.sets("producer", "acks")
+                    || asked.sets("broker", "dedup_window_ms"))
         },
     },
     Entry {
@@ -144,6 +151,10 @@ impl Asked<'_> {
 
     fn is_log(&self) -> bool {
         !self.has("broker", "kind", "queue")
+    }
+
+    fn lines(&self) -> usize {
+        self.0["faults"]["script"].as_array().map_or(0, Vec::len)
     }
 
     /// Whether a line of the script begins like this.
