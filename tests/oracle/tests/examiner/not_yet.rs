@@ -9,7 +9,7 @@ struct Entry {
     is: fn(Asked<'_>) -> bool,
 }
 
-const NOT_YET: [Entry; 15] = [
+const NOT_YET: [Entry; 16] = [
     Entry {
         why: "a lost or late commit evicts a reader that is alive",
         is: |asked| {
@@ -56,7 +56,9 @@ const NOT_YET: [Entry; 15] = [
                 || asked.lines() > 1
                 || asked.has("consumer", "ack", "on_receive")
                 || asked.line("crash producer ");
-            is_close(100) && (!asked.is_log() || is_alone && asked.line("crash broker "))
+            let is_returned = asked.line("fail ") || asked.line("poison ");
+            !asked.is_log() && is_returned && asked.lines() > 1
+                || is_close(100) && (!asked.is_log() || is_alone && asked.line("crash broker "))
                 || is_apart && asked.sets("consumer", "batch")
         },
     },
@@ -92,6 +94,10 @@ const NOT_YET: [Entry; 15] = [
                 && asked.line("delay deliver ")
                 && (asked.line("fail ") || asked.line("poison "))
         },
+    },
+    Entry {
+        why: "a node that catches up takes what was written since it asked",
+        is: |asked| asked.line("crash follower ") && asked.line("crash broker "),
     },
     Entry {
         why: "a second copy of a packet passes a cut network",
