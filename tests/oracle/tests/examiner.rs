@@ -1,7 +1,7 @@
 //! The examiner: random experiments, made by the simulator and judged by the model. What the model does not allow is
 //! shrunk and shown with both outcomes.
 //!
-//! `ACKGROUND_EXAMINER_SETUPS` says how many experiments are asked (2,000 without it), `ACKGROUND_EXAMINER_SEED` with
+//! `ACKGROUND_EXAMINER_SETUPS` says how many experiments are asked (4,000 without it), `ACKGROUND_EXAMINER_SEED` with
 //! which one to begin, and `ACKGROUND_EXAMINER_ASK_ALL` asks also what is listed as not yet asked.
 
 mod examiner {
@@ -55,7 +55,7 @@ fn difference(experiment: &Value) -> Option<String> {
 
 #[test]
 fn the_simulator_does_nothing_that_the_format_does_not_allow() {
-    let setups = number("ACKGROUND_EXAMINER_SETUPS", 2000);
+    let setups = number("ACKGROUND_EXAMINER_SETUPS", 4000);
     let first = number("ACKGROUND_EXAMINER_SEED", 1);
     let asks_all = env::var_os("ACKGROUND_EXAMINER_ASK_ALL").is_some();
     let is_asked = |experiment: &Value| asks_all || not_yet::reason(experiment).is_none();
