@@ -48,12 +48,27 @@ fn every_crate_has_its_floor() {
     }
 }
 
+/// A model that is built upon the simulator repeats its mistakes. Only its tests may meet both.
+#[test]
+fn the_second_model_knows_nothing_of_the_first() {
+    let manifest = read("tests/oracle/Cargo.toml");
+    let tables = manifest.split("\n[").filter(|table| !table.starts_with("dev-dependencies]"));
+    for line in tables.skip(1).flat_map(str::lines) {
+        assert!(!line.starts_with("ackground"), "tests/oracle must not depend on {line}");
+    }
+    for path in files(&root().join("tests/oracle/src")) {
+        let source = fs::read_to_string(&path).expect("source is text");
+        assert!(!source.contains("ackground_core"), "{} names the simulator", path.display());
+    }
+}
+
 /// The compiler does not miss a file that no module declares: it would lie there and be read as if it were used.
 #[test]
 fn every_file_is_a_module() {
     let crates = fs::read_dir(root().join("crates")).expect("the crates are part of the source");
     let crates = crates.map(|entry| entry.expect("it can be listed").path().join("src"));
-    for folder in crates.chain([root().join("src"), root().join("xtask/src")]) {
+    let others = ["src", "xtask/src", "tests/oracle/src"].map(|folder| root().join(folder));
+    for folder in crates.chain(others) {
         for path in files(&folder) {
             let own = path.with_extension("");
             let own = if own.ends_with("mod") { own.parent().expect("a folder") } else { &own };

@@ -17,6 +17,7 @@ mod run;
 mod server;
 mod setup;
 mod site;
+mod soak;
 mod split;
 mod steps;
 mod toolchain;
@@ -41,6 +42,7 @@ cargo xtask serve [--port N]       build the site and serve it on 127.0.0.1
 cargo xtask build                  build the site into dist/, and in one file: dist/ackground.html
 cargo xtask test [--only A,B]      check everything, or these steps
 cargo xtask test --list            the steps
+cargo xtask soak                   the random tests, with as many cases as a release is worth
 cargo xtask bench [--profile P]    how fast the simulator is, natively and in Chromium
                                    (as the page is built, or with another profile)
 cargo xtask bench --page           how the built page keeps up with a hand, in Chromium
@@ -56,6 +58,7 @@ enum Ask {
     Build,
     Test { only: Vec<String> },
     List,
+    Soak,
     Bench { profile: String },
     Pace,
     Shots { dir: PathBuf, fragments: Vec<String> },
@@ -90,6 +93,7 @@ fn read_arguments(mut parser: lexopt::Parser) -> Result<Ask, lexopt::Error> {
                     "serve" => Ask::Serve { port: None },
                     "build" => Ask::Build,
                     "test" => Ask::Test { only: Vec::new() },
+                    "soak" => Ask::Soak,
                     "bench" => Ask::Bench { profile: bench::PAGE.to_owned() },
                     "shots" => {
                         Ask::Shots { dir: place::target().join("shots"), fragments: Vec::new() }
@@ -136,6 +140,7 @@ fn run(ask: Ask) -> Outcome {
             ));
         }
         Ask::Test { only } => steps::test(&only)?,
+        Ask::Soak => soak::soak()?,
         Ask::Bench { profile } => bench::bench(&profile)?,
         Ask::Pace => steps::pace()?,
         Ask::Shots { dir, fragments } => steps::shots(&dir, &fragments)?,
