@@ -69,7 +69,7 @@ async fn a_time_that_no_outage_outlasts_is_tried_at_a_press() {
     let page =
         Page::open_proving("payment/effectively-once+dedup-ttl=1m&view=prove&faults=1&messages=1")
             .await;
-    wait_for(&page, "[data-test=untried-1-no_duplicates]", "Its ids are kept for 1 min").await;
+    wait_for(&page, "[data-test=untried-1-no_duplicates]", "Its IDs are kept for 1 min").await;
     page.click("try-outages-1").await;
     wait_for(&page, "[data-test=claim-1-no_duplicates]", "can duplicate").await;
     assert!(!page.has("[data-test=untried-1-no_duplicates]"));
