@@ -103,7 +103,7 @@ pub fn of_lane() -> impl Iterator<Item = &'static Setting> {
 ///
 /// ```
 /// let dedup = ackground_core::experiment::label::setting("consumer.dedup").expect("it is part of the format");
-/// assert_eq!(dedup.name, "Remembers ids");
+/// assert_eq!(dedup.name, "Remembers IDs");
 /// ```
 pub fn setting(path: &str) -> Option<&'static Setting> {
     let path = match path.strip_prefix("lanes[").and_then(|rest| rest.split_once("].")) {
