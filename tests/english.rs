@@ -8,6 +8,8 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ackground_testkit::files;
+
 const WORDS: &str = include_str!("../docs/words.md");
 /// The headings over what is allowed all the same, and over the tables with what is not.
 const ALLOWED: &str = "## Allowed";
@@ -198,20 +200,6 @@ fn exceptions(page: &str) -> Vec<Exception> {
         _ => None,
     };
     table.lines().filter_map(row).collect()
-}
-
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder is part of the source") {
-        let path = entry.expect("it can be listed").path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else {
-            found.push(path);
-        }
-    }
-    found.sort();
-    found
 }
 
 /// A text with its line numbers: what is in code or in a comment is left out, and a paragraph is one line.

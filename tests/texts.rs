@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use ackground_learn::teacher::Guide;
 use ackground_learn::text::{ENGLISH, LANGUAGES, Language, ui_with};
+use ackground_testkit::files_ending;
 
 /// Where words are asked for.
 const CODE: [&str; 2] = ["src", "crates"];
@@ -16,23 +17,10 @@ fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
 }
 
-fn files(folder: &Path, extension: &str) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder is part of the source") {
-        let path = entry.expect("it can be listed").path();
-        if path.is_dir() {
-            found.extend(files(&path, extension));
-        } else if path.extension().is_some_and(|ending| ending == extension) {
-            found.push(path);
-        }
-    }
-    found
-}
-
 /// The ids of the views' words that the code asks for, doc comments left aside.
 fn asked() -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
-    for path in CODE.iter().flat_map(|dir| files(&root().join(dir), "rs")) {
+    for path in CODE.iter().flat_map(|dir| files_ending(&root().join(dir), "rs")) {
         let source = fs::read_to_string(&path).expect("source is text");
         let lines = source.lines().filter(|line| !line.trim_start().starts_with("//"));
         // A call may be broken over lines by the formatter.
@@ -98,7 +86,7 @@ fn every_file_of_a_language_is_in_its_list() {
             let inside = path.strip_prefix(&folder).expect("it is in the folder").to_owned();
             inside.to_string_lossy().replace('\\', "/")
         };
-        let mut there: Vec<String> = files(&folder, "txt").into_iter().map(name).collect();
+        let mut there: Vec<String> = files_ending(&folder, "txt").into_iter().map(name).collect();
         there.sort();
         assert_eq!(there, listed, "{}", language.tag);
     }

@@ -6,6 +6,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use ackground_testkit::files_ending;
+
 /// Each crate, and the crates of the house that it may build upon.
 const FLOORS: [(&str, &[&str]); 6] = [
     ("core", &[]),
@@ -56,7 +58,7 @@ fn the_second_model_knows_nothing_of_the_first() {
     for line in tables.skip(1).flat_map(str::lines) {
         assert!(!line.starts_with("ackground"), "tests/oracle must not depend on {line}");
     }
-    for path in files(&root().join("tests/oracle/src")) {
+    for path in files_ending(&root().join("tests/oracle/src"), "rs") {
         let source = fs::read_to_string(&path).expect("source is text");
         assert!(!source.contains("ackground_core"), "{} names the simulator", path.display());
     }
@@ -69,7 +71,7 @@ fn every_file_is_a_module() {
     let crates = crates.map(|entry| entry.expect("it can be listed").path().join("src"));
     let others = ["src", "xtask/src", "tests/oracle/src"].map(|folder| root().join(folder));
     for folder in crates.chain(others) {
-        for path in files(&folder) {
+        for path in files_ending(&folder, "rs") {
             let own = path.with_extension("");
             let own = if own.ends_with("mod") { own.parent().expect("a folder") } else { &own };
             let (name, parent) =
@@ -87,20 +89,6 @@ fn every_file_is_a_module() {
     }
 }
 
-/// The Rust files below a folder.
-fn files(folder: &Path) -> Vec<PathBuf> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder).expect("the folder is part of the source") {
-        let path = entry.expect("it can be listed").path();
-        if path.is_dir() {
-            found.extend(files(&path));
-        } else if path.extension().is_some_and(|ending| ending == "rs") {
-            found.push(path);
-        }
-    }
-    found
-}
-
 /// A file of the page, by its path from `src/` without the ending: `state/session`, `measure/view`.
 type Room = String;
 
@@ -108,7 +96,7 @@ type Room = String;
 fn rooms() -> BTreeMap<Room, String> {
     let read =
         |path: PathBuf| (room(&path), code(&fs::read_to_string(&path).expect("source is text")));
-    files(&root().join("src")).into_iter().map(read).collect()
+    files_ending(&root().join("src"), "rs").into_iter().map(read).collect()
 }
 
 fn room(path: &Path) -> Room {
