@@ -2,24 +2,18 @@
 
 use super::model::Opens;
 use crate::lane::state::form;
-use crate::setups::state::gallery::Gallery;
 use crate::state::edit::add_line;
 use crate::state::session::{State, Touch};
 use crate::state::sheet::{self, Sheet};
 use crate::state::{FieldPath, View, Views};
-use ackground_words::story::guide::Path;
 
 /// The state with it open, as one act.
 pub(crate) fn open(state: &State, opens: &Opens) -> Option<State> {
     if let Some(experiment) = opens.experiment() {
         return Some(state.watching(experiment));
     }
-    let show = |sheet: Sheet| sheet::show(state, Some(sheet));
     match opens {
-        Opens::Words(id) => show(Sheet::Words(*id)),
-        Opens::Guide => show(Sheet::Guide(Path::default())),
-        Opens::Gallery => show(Sheet::Gallery(Gallery { lane: None, family: None })),
-        Opens::Sheet(sheet) => show(*sheet),
+        Opens::Sheet(sheet) => sheet::show(state, Some(*sheet)),
         Opens::View(view) => Some(state.viewed(state.views.showing(*view))),
         Opens::Setting(path) => Some(at_setting(state, path)),
         Opens::Fault(line) => fault(state, line),

@@ -4,6 +4,7 @@ use super::opens::is_of_lane;
 use super::{Entry, Kind, Opens};
 use crate::lane::state::form;
 use crate::learn::choices::LearnChoices;
+use crate::setups::state::gallery::Gallery;
 use crate::share::state::SharePart;
 use crate::state::{Sheet as Open, View};
 use ackground_core::experiment::label::Unit;
@@ -12,6 +13,7 @@ use ackground_core::experiment::{Experiment, Family, PresetId, Product};
 use ackground_learn::exercise::built_in_ids;
 use ackground_learn::lesson::heads;
 use ackground_learn::text::{ENGLISH, Sheet};
+use ackground_words::story::guide::Path;
 use ackground_words::story::words::terms;
 use ackground_words::story::{self, Setting, capital, symptoms};
 use ackground_words::systems::keys::{self, Key};
@@ -35,7 +37,7 @@ pub fn index(experiment: &Experiment) -> Vec<Entry> {
             let shown = Entry::new(Kind::Experiment, "See it", &name, see.says, opens);
             all.push(shown.also(term.names()));
         }
-        let opens = Opens::Words(Some(term.id));
+        let opens = Opens::Sheet(Open::Words(Some(term.id)));
         all.push(
             Entry::new(Kind::Term, "Glossary", &name, term.sentence, opens).also(term.names()),
         );
@@ -76,21 +78,21 @@ const WAYS: &[Way] = &[
         name: "Which do I need?",
         says: "A few questions that lead to a setup.",
         also: &["guide", "choose", "recommendation", "which broker", "which guarantee"],
-        opens: Opens::Guide,
+        opens: Opens::Sheet(Open::Guide(Path::START)),
     },
     Way {
         is: "Gallery",
         name: "All setups",
         says: "Every setup of every product.",
         also: &["products", "presets", "gallery", "templates"],
-        opens: Opens::Gallery,
+        opens: Opens::Sheet(Open::Gallery(Gallery { lane: None, family: None })),
     },
     Way {
         is: "Glossary",
         name: "All terms",
         says: "Every term, its name in each product, and an experiment for most.",
         also: &["glossary", "terms", "definitions", "dictionary"],
-        opens: Opens::Words(None),
+        opens: Opens::Sheet(Open::Words(None)),
     },
 ];
 

@@ -18,16 +18,12 @@ pub enum Opens {
     Symptom(&'static Symptom),
     /// The experiment of the term with this id.
     See(&'static str),
-    /// The glossary, at the term with this id or at its beginning.
-    Words(Option<&'static str>),
     /// The setting with this path, without a lane.
     Setting(&'static str),
     /// Adds this line to the fault script.
     Fault(String),
     Learn(LearnChoices),
-    Guide,
-    Gallery,
-    /// A sheet over the page.
+    /// A sheet over the page: the guide, the gallery, the glossary, one's own scenario.
     Sheet(Sheet),
     View(View),
 }
@@ -40,12 +36,12 @@ impl Opens {
             Opens::Setup(_) | Opens::Key(_) | Opens::Symptom(_) | Opens::See(_) => {
                 "Opens an experiment"
             }
-            Opens::Words(_) => "Opens the glossary",
+            Opens::Sheet(Sheet::Words(_)) => "Opens the glossary",
             Opens::Setting(_) => "Goes to the setting",
             Opens::Fault(_) => "Adds this fault",
             Opens::Learn(_) => "Opens in Learn",
-            Opens::Guide => "Asks a few questions",
-            Opens::Gallery => "Opens the gallery",
+            Opens::Sheet(Sheet::Guide(_)) => "Asks a few questions",
+            Opens::Sheet(Sheet::Gallery(_)) => "Opens the gallery",
             Opens::Sheet(_) | Opens::View(_) => "Opens it",
         }
     }
@@ -61,8 +57,8 @@ impl Opens {
                 let term = words::term(id)?;
                 (term.see?.experiment(), term.name)
             }
-            Opens::Words(_) | Opens::Setting(_) | Opens::Fault(_) | Opens::Learn(_) => return None,
-            Opens::Guide | Opens::Gallery | Opens::Sheet(_) | Opens::View(_) => return None,
+            Opens::Setting(_) | Opens::Fault(_) | Opens::Learn(_) => return None,
+            Opens::Sheet(_) | Opens::View(_) => return None,
         };
         // The headline then says that this is what was searched for.
         Some(Experiment { title: Label::cut(&capital(title)), ..experiment })
@@ -75,12 +71,7 @@ impl Opens {
                 "[data-test=\"all-lanes[0].{path}\"], [data-test=\"all-lanes[0].{path}-none\"]"
             )),
             Opens::Setting(path) => Some(format!("[data-test=\"{path}\"]")),
-            Opens::Words(_)
-            | Opens::Learn(_)
-            | Opens::Guide
-            | Opens::Gallery
-            | Opens::Sheet(_)
-            | Opens::View(_) => None,
+            Opens::Learn(_) | Opens::Sheet(_) | Opens::View(_) => None,
             _ => Some("#lane-1".to_owned()),
         }
     }

@@ -3,7 +3,9 @@
 use std::rc::Rc;
 
 use super::*;
+use crate::state::Sheet;
 use ackground_core::experiment::{Experiment, Family, Lane, Product};
+use ackground_words::story::guide::Path;
 use ackground_words::systems::express;
 
 fn everything() -> Vec<Rc<Entry>> {
@@ -106,7 +108,7 @@ fn without_words_there_is_a_start_and_without_a_hit_a_way_on() {
     for product in Product::ALL {
         assert!(start.hits().any(|hit| hit.title == product.name()), "{}", product.name());
     }
-    assert!(start.hits().any(|hit| hit.opens == Opens::Guide));
+    assert!(start.hits().any(|hit| hit.opens == Opens::Sheet(Sheet::Guide(Path::START))));
     let none = find(&index, &experiment, "qqqqq kafka");
     assert_eq!(none.found, Some(0));
     let nearest = none.hits().next().expect("something is near");

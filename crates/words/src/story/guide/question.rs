@@ -149,6 +149,9 @@ impl Answer {
 pub struct Path([Option<Answer>; Path::MOST]);
 
 impl Path {
+    /// No answer yet.
+    pub const START: Path = Path([None; Path::MOST]);
+
     /// The most questions on any path.
     pub const MOST: usize = 7;
 
