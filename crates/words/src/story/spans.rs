@@ -47,7 +47,7 @@ pub fn travel(spans: Spans) -> String {
 pub struct Untried {
     /// What could break once it has run out.
     pub property: Property,
-    /// `Its ids are kept for 1 min, and no outage tried is that long.`
+    /// `Its IDs are kept for 1 min, and no outage tried is that long.`
     pub sentence: String,
     /// How long an outage would have to be, in milliseconds: longer than the time by half.
     pub outage_ms: u64,
