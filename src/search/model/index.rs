@@ -150,7 +150,7 @@ const PLACES: &[Way] = &[
     Way {
         is: "View",
         name: "Prove",
-        says: "Every schedule of a few faults, tried.",
+        says: "Tries every schedule of a few faults.",
         also: &["proof", "guarantee", "counterexample", "bounds", "exhaustive search"],
         opens: Opens::View(View::Prove),
     },
